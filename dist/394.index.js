@@ -10,16 +10,17 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  findCredentials: () => (/* binding */ findCredentials),
+  findJobCredentials: () => (/* binding */ findJobCredentials),
   hasKey: () => (/* binding */ hasKey),
   identify: () => (/* binding */ identify),
+  noPair: () => (/* binding */ noPair),
   refuseNamelessSession: () => (/* binding */ refuseNamelessSession)
 });
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/GetAccessKeyLastUsedCommand.js
 var GetAccessKeyLastUsedCommand = __webpack_require__(7500);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-es/commands/GetCallerIdentityCommand.js + 1 modules
-var GetCallerIdentityCommand = __webpack_require__(869);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-es/commands/GetCallerIdentityCommand.js
+var GetCallerIdentityCommand = __webpack_require__(3546);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __webpack_require__(5557);
 // EXTERNAL MODULE: ./lib/key/access-key-id.js
@@ -168,6 +169,8 @@ function isTwice(text) {
     return half.length >= 16 && text.endsWith(half) && new Set(half).size > 1;
 }
 
+// EXTERNAL MODULE: ./lib/text/account-number.js
+var account_number = __webpack_require__(7816);
 // EXTERNAL MODULE: ./lib/text/presentable.js
 var presentable = __webpack_require__(2708);
 // EXTERNAL MODULE: ./lib/aws/errors.js
@@ -321,11 +324,11 @@ function profileGaveNone({ name }) {
 
 
 
+
 const pairVariables = 'the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
 /**
  * What the step says is signed with: the pair in its environment, whatever profiles and roles the machine has. Only
  * where neither variable is there, and the user to rotate is named, what the SDK finds serves. Masked before anything.
- * @throws Problem before any request where the environment holds no usable pair
  */
 async function findCredentials(clients, environment, iamUser, mask) {
     const pair = usablePair(environment);
@@ -336,6 +339,32 @@ async function findCredentials(clients, environment, iamUser, mask) {
     if (found.sessionToken !== undefined)
         mask(found.sessionToken);
     return found;
+}
+/**
+ * What the job proves who it is with: the pair in its environment. Without one, where all its users have a role, GitHub's
+ * OIDC token (undefined), which the workflow asks for by `id-token: write`; else what the SDK finds. Where it finds
+ * nothing, the token still serves the users that have a role.
+ * @throws Problem before any request where the environment holds no usable pair
+ */
+async function findJobCredentials(clients, environment, users, idTokens, mask) {
+    const role = users.find(({ roleToAssume }) => roleToAssume !== undefined)?.roleToAssume;
+    const hasPair = usablePair(environment) !== undefined;
+    const byToken = role !== undefined && !hasPair && idTokens !== undefined;
+    if (byToken && users.every(({ roleToAssume }) => roleToAssume !== undefined))
+        return undefined;
+    const nameless = users.find(({ iamUser }) => iamUser === undefined);
+    const { iamUser } = nameless ?? users[0] ?? { iamUser: undefined };
+    try {
+        return await findCredentials(clients, environment, iamUser, mask);
+    }
+    catch (error) {
+        if (role === undefined || hasPair || !(error instanceof problem/* Problem */.AF))
+            throw error;
+        // Each user without a role is told that the job has none for it.
+        if (byToken)
+            return undefined;
+        throw new problem/* Problem */.AF(`This job has nothing to assume the role ${(0,account_number/* withoutAccounts */.J)(role)} with: no access key, no OIDC token, and no credentials of the machine`, `Add "id-token: write" to the permissions of the job, for an OIDC token of GitHub; or run aws-actions/configure-aws-credentials before this step; or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its env. Of the machine: ${error.message}.`, { cause: error });
+    }
 }
 function usablePair(environment) {
     try {
@@ -349,6 +378,7 @@ function usablePair(environment) {
         throw new problem/* Problem */.AF(message, `${remedy} ${machine}`);
     }
 }
+/** The problem of a job that has no credentials for a user without a role. */
 function noPair() {
     const { message, remedy } = absentPair({});
     return new problem/* Problem */.AF(`This job has no AWS credentials: ${message}`, `${remedy} Or run aws-actions/configure-aws-credentials before this step, and name the IAM user to rotate in iam-user. With iam-user, a profile or a role of the machine serves, too.`);
@@ -409,8 +439,11 @@ async function hasKey(clients, credentials, key, userName) {
         return false;
     }
 }
-/** Asks STS who calls. Refuses root, whose keys must not exist, and a user's temporary credentials. */
-async function identify(clients, credentials) {
+/**
+ * Asks STS who calls. Refuses root, whose keys must not exist, and a user's temporary credentials unless they are only
+ * to assume a role.
+ */
+async function identify(clients, credentials, assumesRole = false) {
     const identity = await clients
         .sts(credentials)
         .send(new GetCallerIdentityCommand/* GetCallerIdentityCommand */.z({}))
@@ -426,7 +459,7 @@ async function identify(clients, credentials) {
     const [kind, ...path] = (arn.split(':')[5] ?? '').split('/');
     const userName = kind === 'user' ? path.at(-1) : undefined;
     const temporary = credentials.sessionToken !== undefined;
-    if (userName !== undefined && temporary) {
+    if (userName !== undefined && temporary && !assumesRole) {
         throw new problem/* Problem */.AF(`The job signs with temporary credentials of the user ${userName} (GetSessionToken), which may not manage access keys`, 'Give the job the long-term key of the user, or a role that may rotate it.');
     }
     return { account: identity.Account ?? '', arn, userId: identity.UserId ?? '', userName };
@@ -444,6 +477,7 @@ async function identify(clients, credentials) {
 /* harmony export */   No: () => (/* binding */ namelessAnswer),
 /* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   aK: () => (/* binding */ isRejection),
+/* harmony export */   bg: () => (/* binding */ mayPass),
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   ht: () => (/* binding */ isPassingLimit),
 /* harmony export */   m_: () => (/* binding */ isAwsError),
@@ -451,7 +485,7 @@ async function identify(clients, credentials) {
 /* harmony export */   vQ: () => (/* binding */ neverSent),
 /* harmony export */   w7: () => (/* binding */ isAccessDenied)
 /* harmony export */ });
-/* unused harmony exports mayPass, isOffTime, offTimeRemedy, regionOf */
+/* unused harmony exports isOffTime, offTimeRemedy, regionOf */
 /* harmony import */ var _network_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8472);
 /* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5557);
 /* harmony import */ var _regions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7960);
@@ -775,6 +809,23 @@ function isAt({ hostname, address, port }, url) {
         return hostname === host;
     const isAddress = /^[\d.]+$|:/.test(host);
     return Number(port) === Number(url.port || (url.protocol === 'https:' ? 443 : 80)) && (!isAddress || address === host);
+}
+
+
+/***/ }),
+
+/***/ 7816:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ accountNumber),
+/* harmony export */   J: () => (/* binding */ withoutAccounts)
+/* harmony export */ });
+/** The number of an AWS account. */
+const accountNumber = /^\d{12}$/;
+/** Logs of public repositories are public: of an account's number, people are shown the last four digits. */
+function withoutAccounts(text) {
+    return text.replaceAll(/(?<!\d)\d{4}-?\d{4}-?(?=\d{4}(?!\d))/g, '…');
 }
 
 

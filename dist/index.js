@@ -9357,7 +9357,7 @@ class HourlyBudget {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2658);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1527);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -9366,6 +9366,112 @@ await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 130:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ auditDefaults),
+/* harmony export */   i: () => (/* binding */ readAuditOptions)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6320);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
+/** What an audit is to cover, where its files go, and whether it fails. */
+
+
+
+/** Their defaults, as `action.yml` has them. */
+const auditDefaults = {
+    'audit-account': 'false',
+    'audit-folder': 'access-key-audit',
+    'fail-on-overdue': 'false',
+};
+/** @throws Problem that names the input, the value and what is allowed */
+function readAuditOptions(environment) {
+    const read = (name) => (0,_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .inputOf */ .w)(name, environment) || auditDefaults[name];
+    const folder = read('audit-folder');
+    if (!isInside(folder))
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)('audit-folder', folder, 'a folder inside the workspace, such as access-key-audit');
+    return {
+        wholeAccount: (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBoolean */ .yG)('audit-account', read('audit-account')),
+        folder,
+        failsOnOverdue: (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBoolean */ .yG)('fail-on-overdue', read('fail-on-overdue')),
+    };
+}
+/** The workspace itself is no folder in it: its files are the repository's. A runner may be a Windows machine. */
+function isInside(path) {
+    const parts = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.normalize)(path).split(/[\\/]/);
+    return (!(0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path) &&
+        !/^[\\/]|^[A-Za-z]:|\p{Cc}/u.test(path) &&
+        !parts.includes('..') &&
+        !parts.includes('.git') &&
+        parts.some((part) => part !== '' && part !== '.'));
+}
+
+
+/***/ }),
+
+/***/ 6320:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ warnOfUndeclared),
+/* harmony export */   w: () => (/* binding */ inputOf)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/* harmony import */ var _text_listed_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8746);
+/* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4581);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
+/** How inputs stand in the environment, and what looks like one there and is none. */
+
+
+
+
+/** How the runner spells an input in the environment: upper case, hyphens kept. */
+function variableOf(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** An input without white space around it; empty where it is not given. */
+function inputOf(name, environment) {
+    return (environment[variableOf(name)] ?? '').trim();
+}
+/**
+ * Warns of variables of inputs that are not among these names: jobs set such for reasons of their own. Empty ones are
+ * not worth it.
+ * @throws Problem for a misspelt input, whose default would be used for somebody's keys; one that is empty, too, since
+ * it may be a secret that is there only when it is needed. Those that `isOther` knows are no misspelling.
+ */
+function warnOfUndeclared(names, environment, isOther = () => false) {
+    const declared = new Set(names.map(variableOf));
+    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && environment[variable] !== undefined);
+    for (const variable of undeclared) {
+        if (!isOther(variable))
+            refuseMisspelt(variable, names);
+    }
+    const ignored = undeclared.filter((variable) => environment[variable] !== '').map((each) => (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(each, 100));
+    if (ignored.length === 0)
+        return [];
+    const text = `The environment has variables of inputs that this action does not have, and they are ignored: ${(0,_text_listed_js__WEBPACK_IMPORTED_MODULE_2__/* .listed */ .K)(ignored, 10)}.`;
+    return [{ kind: 'undeclared inputs', text }];
+}
+function refuseMisspelt(variable, names) {
+    const given = variable.slice('INPUT_'.length).toLowerCase();
+    const meant = (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(letters(given), names.map(letters), mostWrongLetters);
+    if (meant === undefined)
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`There is no input ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(given, 100)} (${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .presentable */ .KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
+}
+function letters(name) {
+    return name.replaceAll(/[-_\s]/g, '');
+}
+/** Two wrong letters of four would make half of another word. */
+function mostWrongLetters(name) {
+    return Math.min(2, Math.max(1, Math.floor(name.length / 4)));
+}
+
 
 /***/ }),
 
@@ -9438,6 +9544,867 @@ function readEach(items, read) {
     const values = items.flatMap((item, index) => faults.or([], () => [read(item, index)]));
     faults.end();
     return values;
+}
+
+
+/***/ }),
+
+/***/ 9838:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  V0: () => (/* binding */ inputDefaults),
+  TL: () => (/* binding */ parseInputs),
+  R5: () => (/* binding */ readInput),
+  cI: () => (/* binding */ readRun),
+  $S: () => (/* binding */ userInputs)
+});
+
+// EXTERNAL MODULE: ./lib/destination.js
+var lib_destination = __nccwpck_require__(8599);
+// EXTERNAL MODULE: ./lib/github/api/limits.js
+var limits = __nccwpck_require__(2382);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/rotation/waits.js
+var waits = __nccwpck_require__(1808);
+// EXTERNAL MODULE: ./lib/text/digest.js
+var digest = __nccwpck_require__(7871);
+// EXTERNAL MODULE: ./lib/inputs/audit.js
+var audit = __nccwpck_require__(130);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
+// EXTERNAL MODULE: ./lib/key/formats.js
+var formats = __nccwpck_require__(8719);
+// EXTERNAL MODULE: ./lib/inputs/faults.js
+var inputs_faults = __nccwpck_require__(4440);
+// EXTERNAL MODULE: ./lib/inputs/parse.js
+var parse = __nccwpck_require__(4170);
+// EXTERNAL MODULE: ./lib/aws/regions.js
+var regions = __nccwpck_require__(7960);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+// EXTERNAL MODULE: ./lib/text/nearest.js
+var nearest = __nccwpck_require__(4581);
+;// CONCATENATED MODULE: ./lib/inputs/region.js
+/** Which region of AWS an input or the environment names. */
+
+
+
+
+
+/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
+function parseRegion(input, text, before = '') {
+    if (regions/* regions */.Ei.includes(text))
+        return text;
+    throw (0,parse/* refused */.J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
+}
+/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
+function chooseRegion(given, environment) {
+    if (given !== '')
+        return parseRegion('aws-region', given);
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+        const text = environment[name]?.trim() ?? '';
+        if (text === '')
+            continue;
+        if (regions/* regions */.Ei.includes(text))
+            return text;
+        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is not a region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+    }
+    return 'us-east-1';
+}
+/** What is allowed where this text stands for a region, with the nearest one as a hint. */
+function allowedRegions(text) {
+    const meant = (0,nearest/* nearest */.p)(text.toLowerCase(), regions/* regions */.Ei, () => 2);
+    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
+    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
+}
+
+// EXTERNAL MODULE: ./lib/inputs/yaml.js
+var yaml = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./lib/inputs/entries.js
+
+
+
+
+
+/** A map from name to format, or YAML text of one; none when empty. `region`: as of `parseFormat`. @throws Problem */
+function parseEntries(input, given, region) {
+    return given === '' ? [] : entriesFrom(input, input, (0,yaml/* parseYaml */.hN)(input, given), region);
+}
+/** The same of YAML that is read already; `input` is where it stands. */
+function entriesFrom(kind, input, given, region) {
+    const seen = new Set();
+    const entries = Object.entries((0,yaml/* asMap */.$H)(input, given, 'AWS_ACCESS_KEY_ID: access-key-id'));
+    return (0,inputs_faults/* readEach */.e2)(entries, ([name, value]) => {
+        const part = { path: [...(0,inputs_faults/* pathOf */.XM)(input), name], isKey: true };
+        if (!(0,parse/* isSecretName */.eh)(name))
+            throw (0,parse/* refused */.J5)(input, name, `names ${parse/* secretNames */.XG}`, part);
+        const text = (0,yaml/* asText */.e1)(`${input}.${name}`, value, formats/* formats */.Fx);
+        if (kind === 'variables' && text !== 'access-key-id') {
+            throw (0,parse/* refused */.J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
+        }
+        const format = parseFormat(`${input}.${name}`, text, region);
+        // GitHub stores names in upper case and compares them without regard to it.
+        const stored = name.toUpperCase();
+        if (seen.has(stored))
+            throw (0,parse/* refused */.J5)(input, stored, 'each name once: GitHub does not tell upper from lower case', part);
+        seen.add(stored);
+        return { name: stored, format };
+    });
+}
+/**
+ * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
+ * @throws Problem when there is no such format, or no such region
+ */
+function parseFormat(input, text, region) {
+    if ((0,formats/* isPlainFormat */._A)(text))
+        return text;
+    const [format, named] = text.split(/:(.*)/s);
+    if (format !== formats/* smtpPassword */.ct)
+        throw (0,parse/* refused */.J5)(input, text, formats/* formats */.Fx);
+    if (named !== undefined)
+        return `${formats/* smtpPassword */.ct}:${parseRegion(input, named, `${formats/* smtpPassword */.ct}:`)}`;
+    if (region !== undefined)
+        return `${formats/* smtpPassword */.ct}:${region}`;
+    // SES refuses the password of another region, and no verification notices that: the environment must not decide.
+    throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} is ${formats/* smtpPassword */.ct} without a region, and the password is another one in each region of SES`, `Write "${formats/* smtpPassword */.ct}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`);
+}
+/** @throws Problem unless a place has the whole key, or shows its ID and nothing else */
+function requireWholeKey(input, secrets, variables) {
+    const all = [...secrets, ...variables];
+    const names = all.map(({ name }) => name).join(', ');
+    if (!all.some(({ format }) => (0,formats/* holdsId */.aQ)(format))) {
+        throw (0,parse/* refused */.J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
+    }
+    if (secrets.length > 0 && !secrets.some(({ format }) => (0,formats/* holdsSecret */.hK)(format))) {
+        throw (0,parse/* refused */.J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/destinations.js
+/** What the inputs `destinations` and `other-keys` say: every place, and what it gets. */
+
+
+
+
+
+
+
+const placeKeys = ['repository', 'environment', 'organization', 'store'];
+const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'];
+/**
+ * A list of places, or YAML text of one; this repository's Actions secrets when empty.
+ * @throws Problem when a place cannot be served
+ */
+function parseDestinations(given, defaults) {
+    const { owner, repo } = defaults.home;
+    const destinations = given === ''
+        ? [parseDestination({ repository: `${owner}/${repo}` }, '', defaults)]
+        : (0,inputs_faults/* readEach */.e2)(listOf('destinations', given), (entry, index) => parseDestination(entry, `destinations[${index}]`, defaults));
+    if (destinations.length === 0)
+        throw (0,parse/* refused */.J5)('destinations', (0,yaml/* shown */.SP)(given), exampleList);
+    refuseTwice('destinations', destinations.map(({ place }) => place));
+    return destinations;
+}
+/**
+ * A list of places whose secrets hold other keys, or YAML text of one; none when empty.
+ * @throws Problem for a place that is a destination too: it holds this key, or another one
+ */
+function parseOtherKeys(given, destinations, server) {
+    if (given === '')
+        return [];
+    const places = (0,inputs_faults/* readEach */.e2)(listOf('other-keys', given), (entry, index) => {
+        const input = `other-keys[${index}]`;
+        const fields = fieldsOf(entry, input);
+        refuseOthers(fields, input, placeKeys);
+        return parsePlace(fields, input, server);
+    });
+    refuseTwice('other-keys', places);
+    const listed = destinations.map(({ place }) => (0,lib_destination/* identityOf */.cu)(place));
+    (0,inputs_faults/* readEach */.e2)(places, (place, index) => {
+        const destination = listed.indexOf((0,lib_destination/* identityOf */.cu)(place));
+        if (destination === -1)
+            return;
+        throw new inputs_faults/* InputProblem */.S7(`other-keys[${index}]`, `${(0,lib_destination/* nameOf */.Vb)(place)} is in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
+    });
+    return places;
+}
+const exampleList = 'a YAML list such as "- repository: owner/name"';
+function listOf(input, given) {
+    const list = (0,yaml/* parseYaml */.hN)(input, given);
+    if ((0,yaml/* isList */.Lv)(list))
+        return list;
+    refuseSeveral(input, list);
+    throw (0,parse/* refused */.J5)(input, (0,yaml/* shown */.SP)(given), exampleList);
+}
+function refuseTwice(input, places) {
+    const seen = new Set();
+    (0,inputs_faults/* readEach */.e2)(places, (place, index) => {
+        const identity = (0,lib_destination/* identityOf */.cu)(place);
+        if (seen.has(identity))
+            throw (0,parse/* refused */.J5)(`${input}[${index}]`, (0,lib_destination/* nameOf */.Vb)(place), 'each place once in each store');
+        seen.add(identity);
+    });
+}
+/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
+function digestOf(destinations, own) {
+    const identified = (place) => place.kind !== 'organization' && (0,lib_destination/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
+        ? (0,lib_destination/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
+        : (0,lib_destination/* identityOf */.cu)(place);
+    const spelled = (entries) => entries
+        .map(({ name, format }) => `${name}=${format}`)
+        .sort()
+        .join(',');
+    const places = destinations.map(({ place, secrets, variables }) => [identified(place), spelled(secrets), ...(variables.length === 0 ? [] : [spelled(variables)])].join(':'));
+    return (0,digest/* digest */.b)(places.sort().join('\n'));
+}
+/** Stands in for a place that is refused. */
+const nowhere = { kind: 'organization', owner: '', store: 'actions' };
+function parseDestination(entry, input, defaults) {
+    const fields = fieldsOf(entry, input);
+    const faults = new inputs_faults/* Faults */.CG();
+    faults.or(undefined, () => refuseOthers(fields, input, destinationKeys));
+    const place = faults.or(nowhere, () => parsePlace(fields, input, defaults));
+    const own = (name) => faults.or(undefined, () => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region));
+    const secrets = own('secrets') ?? defaults.secrets;
+    const ownVariables = own('variables');
+    // What follows is about what the entry says as a whole.
+    faults.end();
+    const store = (0,lib_destination/* storeOf */.xX)(place);
+    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,lib_destination/* hasVariables */.cF)(store)) {
+        throw (0,parse/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
+    }
+    const variables = ownVariables ?? ((0,lib_destination/* hasVariables */.cF)(store) ? defaults.variables : []);
+    const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
+    requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
+    return { place, secrets, variables, audience: parseAudience(fields, input, place) };
+}
+/** @throws Problem when an entry of a list is no map */
+function fieldsOf(entry, input) {
+    return (0,yaml/* asMap */.$H)(input, entry, 'repository: owner/name');
+}
+/** @throws Problem when there is another name than these */
+function refuseOthers(fields, input, allowed) {
+    (0,inputs_faults/* readEach */.e2)(Object.keys(fields), (name) => {
+        if (!allowed.includes(name))
+            throw (0,parse/* unknownName */.U0)(input, name, [...(0,inputs_faults/* pathOf */.XM)(input), name], allowed);
+    });
+}
+function parsePlace(fields, input, { isEnterpriseServer }) {
+    const { repository, environment, organization } = fields;
+    const store = wordOf(`${input}.store`, fields['store'] ?? 'actions', lib_destination/* stores */.zQ);
+    if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
+        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
+    }
+    if (organization !== undefined) {
+        if (repository !== undefined || environment !== undefined) {
+            const allowed = 'either an organization or a repository, in two entries of the list';
+            throw (0,parse/* refused */.J5)(input, 'organization', allowed, { path: [...(0,inputs_faults/* pathOf */.XM)(input), 'organization'], isKey: true });
+        }
+        const [owner] = matched(`${input}.organization`, organization, parse/* ownerName */.Hc, 'a name');
+        return { kind: 'organization', owner, store };
+    }
+    refuseSeveral(`${input}.repository`, repository);
+    const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
+    if (environment === undefined)
+        return { kind: 'repository', owner, repo, store };
+    if (store !== 'actions')
+        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions: environments have no other secrets');
+    const allowed = 'the name of an environment, of 255 characters at most';
+    const name = (0,yaml/* asText */.e1)(`${input}.environment`, environment, allowed);
+    // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+    if (name.trim() === '' || name.length > 255)
+        throw (0,parse/* refused */.J5)(`${input}.environment`, name, allowed);
+    if (!(0,lib_destination/* isAddressable */.$C)(name))
+        throw (0,parse/* refused */.J5)(`${input}.environment`, name, lib_destination/* addressableNames */.RQ);
+    return { kind: 'environment', owner, repo, environment: name };
+}
+function wordOf(input, value, allowed) {
+    return (0,parse/* oneOf */.yL)(input, (0,yaml/* asText */.e1)(input, value, allowed.join(' or ')), allowed);
+}
+const visibilities = ['all', 'private', 'selected'];
+function parseAudience(fields, input, place) {
+    const { visibility, repositories } = fields;
+    if (place.kind !== 'organization') {
+        const at = (name) => ({ path: [...(0,inputs_faults/* pathOf */.XM)(input), name], isKey: true });
+        if (visibility !== undefined)
+            throw (0,parse/* refused */.J5)(input, 'visibility', 'visibility of an organization only', at('visibility'));
+        if (repositories !== undefined)
+            throw (0,parse/* refused */.J5)(input, 'repositories', 'repositories of an organization only', at('repositories'));
+        return undefined;
+    }
+    if (visibility === undefined && repositories === undefined)
+        return undefined;
+    const who = wordOf(`${input}.visibility`, visibility, visibilities);
+    if (who !== 'selected') {
+        if (repositories !== undefined)
+            throw (0,parse/* refused */.J5)(`${input}.repositories`, who, 'repositories with visibility: selected');
+        return { visibility: who, repositories: [] };
+    }
+    if (!(0,yaml/* isList */.Lv)(repositories) || repositories.length === 0) {
+        throw (0,parse/* refused */.J5)(`${input}.repositories`, (0,yaml/* shown */.SP)(repositories ?? ''), 'a list such as [owner/name]');
+    }
+    const selected = repositories.map((each, index) => {
+        const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
+        if (owner.toLowerCase() !== place.owner.toLowerCase()) {
+            throw (0,parse/* refused */.J5)(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
+        }
+        return `${owner}/${repo}`;
+    });
+    return { visibility: who, repositories: selected };
+}
+function repositoryFrom(input, value) {
+    const [owner = '', repo = ''] = matched(input, value, parse/* repositoryName */.aR, 'owner/name');
+    if (!(0,lib_destination/* isAddressable */.$C)(repo))
+        throw (0,parse/* refused */.J5)(input, `${owner}/${repo}`, lib_destination/* addressableNames */.RQ);
+    return [owner, repo];
+}
+/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
+function refuseSeveral(input, value) {
+    const names = (0,yaml/* isList */.Lv)(value) ? value.map(yaml/* shown */.SP) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
+    const repositories = names.filter((name) => name !== '');
+    const fewest = input.endsWith('.repository') ? 2 : 1;
+    if (repositories.length < fewest || !repositories.every((name) => parse/* repositoryName */.aR.test(name)))
+        return;
+    throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} needs one entry for each place, and is “${(0,presentable/* presentable */.KC)((0,yaml/* shown */.SP)(value ?? ''), 200)}”`, `Write a line for each repository:${repositories.map((name) => `\n- repository: ${name}`).join('')}`);
+}
+function matched(input, value, pattern, allowed) {
+    const text = (0,yaml/* asText */.e1)(input, value, allowed);
+    const [, first, ...others] = pattern.exec(text) ?? [];
+    if (first === undefined)
+        throw (0,parse/* refused */.J5)(input, text, allowed);
+    return [first, ...others];
+}
+
+// EXTERNAL MODULE: ./lib/inputs/environment.js
+var inputs_environment = __nccwpck_require__(6320);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/github/tokens/private-key.js
+
+
+const pem = /^-----BEGIN ((?:RSA )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----$/;
+/**
+ * The private key of a GitHub App as PEM in PKCS#8, from what GitHub lets people download (PKCS#1) or PKCS#8, whatever
+ * became of it on the way through a secret: other newlines, `\n` in their place, quotes around it, base64 of it all.
+ * @throws Problem that names the input and what is there instead, and repeats nothing of it
+ */
+function parsePrivateKey(given) {
+    const bare = withoutWrapping(given);
+    const text = withoutWrapping(fromBase64(bare) ?? bare);
+    const [, label = '', body = ''] = pem.exec(text) ?? [];
+    const lines = body.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
+    const key = readKey([`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n'));
+    if (key?.asymmetricKeyType === 'rsa')
+        return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const seen = key === undefined ? sightOf(text) : `it is a private key of another kind (${key.asymmetricKeyType})`;
+    throw new problem/* Problem */.AF(`The input github-app-private-key is not an RSA private key in PEM form: ${seen}`, 'Give it the whole .pem file that GitHub lets you download in the settings of the App ("Private keys", "Generate a private key"), from "-----BEGIN RSA PRIVATE KEY-----" to "-----END RSA PRIVATE KEY-----", by a secret. PKCS#8 ("-----BEGIN PRIVATE KEY-----") is allowed too, and so are \\n in place of the newlines and base64 of the file.');
+}
+function withoutWrapping(text) {
+    const lines = text.replaceAll(/\\{1,2}[rn]/g, '\n').trim();
+    const [, , inside] = /^(["'`])([\s\S]*)\1$/.exec(lines) ?? [];
+    return (inside ?? lines).trim();
+}
+/** What is encoded, where that is PEM; base64 tools break lines or do not. */
+function fromBase64(text) {
+    if (!/^[A-Za-z0-9+/=\s]+$/.test(text))
+        return undefined;
+    const decoded = Buffer.from(text, 'base64').toString('latin1');
+    return decoded.includes('-----BEGIN') ? decoded : undefined;
+}
+function readKey(text) {
+    try {
+        return (0,external_node_crypto_.createPrivateKey)(text);
+    }
+    catch {
+        // What OpenSSL says is about bytes of the key, and helps nobody.
+        return undefined;
+    }
+}
+/** What people store by mistake, the first that fits. */
+const sights = [
+    [/^$/, 'it is empty. An unset secret is empty, too'],
+    [/-----BEGIN OPENSSH PRIVATE KEY-----|^PuTTY-User-Key-File/, 'it is a key of OpenSSH or PuTTY'],
+    [/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:.*ENCRYPTED/m, 'it is encrypted with a passphrase'],
+    [/-----BEGIN (?:EC|DSA) (?:PRIVATE KEY|PARAMETERS)-----/, 'it is a private key of another kind'],
+    [/-----BEGIN (?:RSA |SSH2 )?PUBLIC KEY-----|---- BEGIN SSH2|^(?:ssh|ecdsa)-\S+ /, 'it is a public key'],
+    [/-----BEGIN (?:TRUSTED |NEW )?CERTIFICATE/, 'it is a certificate'],
+    [/-----BEGIN (?:RSA )?PRIVATE KEY-----(?![\s\S]*-----END )/, 'it is cut off, as its last line is missing'],
+    [/^(?![\s\S]*-----BEGIN )[\s\S]*-----END /, 'it is cut off, as its first line is missing'],
+    [
+        /^-----BEGIN ((?:RSA )?PRIVATE KEY)-----[\s\S]*-----END \1-----$/,
+        'what stands between its first and last line is incomplete or damaged',
+    ],
+    [/-----BEGIN (?:RSA )?PRIVATE KEY-----/, 'there is something before its first line or behind its last line'],
+    [/-----BEGIN /, 'it is PEM of something else'],
+    [/^(?:SHA256:|MD5:|(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$)/i, 'it is the fingerprint of a key'],
+    [/^[A-Za-z0-9+/]{43}=$/, 'it is the fingerprint of a key'],
+    [/^[0-9a-f]{40}$/, 'it is a client secret of an App'],
+    [/^(?:gh[a-z]_|github_pat_)/, 'it is a token'],
+    [/^(?:\d+|Iv[\w.]{10,30})$/, 'it is the ID of an App'],
+    [/^[^\n]*\.(?:pem|key)$/, 'it is the name of a file'],
+    [/^[{[]/, 'it is JSON'],
+    [/^\*+$/, 'it is a row of asterisks, which logs show in place of a secret'],
+    [/^MII[A-Za-z0-9+/=\s]+$/, 'it is the inside of a key without its first and its last line'],
+];
+function sightOf(text) {
+    return sights.find(([pattern]) => pattern.test(text))?.[1] ?? 'it looks like no key at all';
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/github-credentials.js
+/** What the secrets are written with, and the verification workflows started: `github-token`, or a GitHub App. */
+
+
+
+/** One of the two, and never both. @throws Problem that shows nothing of a token or a key */
+function parseCredentials(token, appId, privateKey) {
+    if (appId === '' && privateKey === '') {
+        const remedy = 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets.';
+        if (token === '')
+            throw empty('github-token', remedy);
+        return { kind: 'token', token: parseToken('github-token', token) };
+    }
+    if (token !== '') {
+        throw new problem/* Problem */.AF('The inputs github-token and github-app-id are both given', 'Give one of them: a token, or the App that tokens are made with.');
+    }
+    if (appId === '')
+        throw empty('github-app-id', 'Give it the client ID or the ID of the App.');
+    if (privateKey === '')
+        throw empty('github-app-private-key', 'Give it a private key of the App.');
+    if (!/^(\d+|Iv[\w.]+)$/.test(appId)) {
+        // Longer than an ID is what stands beside it in the settings of an App: its client secret, or the private key.
+        const shown = appId.length > 30 ? '…' : appId;
+        throw (0,parse/* refused */.J5)('github-app-id', shown, 'the client ID of the App (Iv23li…) or its ID, a number');
+    }
+    return { kind: 'app', appId, privateKey: parsePrivateKey(privateKey) };
+}
+/** The token of the job by default: `dispatch-token` is empty only where somebody has made it so. @throws Problem */
+function parseDispatchToken(token, github) {
+    if (token !== '')
+        return parseToken('dispatch-token', token);
+    if (github.kind === 'token')
+        return github.token;
+    throw new problem/* Problem */.AF('The input dispatch-token is empty', 'Leave it out: its default is the token of the job.');
+}
+function empty(input, remedy) {
+    return new problem/* Problem */.AF(`The input ${input} is empty`, `${remedy} If it comes from a secret or a variable, check the name, and where it is stored: an unset one is empty.`);
+}
+const faults = [
+    [/["'`]/, 'has quotes in it, and they would belong to the token'],
+    [/\s/, 'has white space in it, a space or a line break'],
+    [/[^!-~]/, 'has a character in it that no token has: an invisible one, or one that is not ASCII'],
+];
+/**
+ * Refuses what no token has: a header could not carry some of it, and whatever complains then may quote the token. What
+ * is left is GitHub's to judge: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/
+ */
+function parseToken(input, text) {
+    const fault = faults.find(([pattern]) => pattern.test(text))?.[1];
+    if (fault === undefined)
+        return text;
+    throw new problem/* Problem */.AF(`The input ${input} ${fault}`, 'Store the token alone, as GitHub shows it, and nothing before, inside or behind it; then pass the secret on.');
+}
+
+// EXTERNAL MODULE: ./lib/inputs/job.js
+var inputs_job = __nccwpck_require__(9514);
+// EXTERNAL MODULE: ./lib/inputs/recovery-secret.js
+var recovery_secret = __nccwpck_require__(1159);
+// EXTERNAL MODULE: ./lib/inputs/role.js
+var role = __nccwpck_require__(3449);
+// EXTERNAL MODULE: ./lib/inputs/schedule.js + 1 modules
+var schedule = __nccwpck_require__(5011);
+;// CONCATENATED MODULE: ./lib/inputs/verification-workflow.js
+/** What the input `verification-workflow` says: the workflows that prove a key. */
+
+
+
+
+const input = 'verification-workflow';
+const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word none';
+const pattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/;
+/** What YAML reads as it stands. */
+const plain = /^\w[\w./@-]*$/;
+/** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. @throws Problem */
+function parseWorkflows(given, job) {
+    if (given === '')
+        return undefined;
+    if (given === 'none')
+        return 'none';
+    // A thousand users of a file may have the same one: plain names are no YAML that has to be read.
+    const read = typeof given === 'string' && plain.test(given) ? given : (0,yaml/* parseYaml */.hN)(input, given);
+    const entries = (0,yaml/* isList */.Lv)(read) ? read : [read];
+    if (entries.length === 0)
+        throw (0,parse/* refused */.J5)(input, (0,yaml/* shown */.SP)(given), 'one workflow at least, or the word none');
+    return (0,inputs_faults/* readEach */.e2)(entries, (entry, index) => {
+        const part = { path: [input, index] };
+        const line = (0,yaml/* asText */.e1)(input, entry, allowed, part);
+        // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
+        const name = line.replace(/(^|\/)\.github\/workflows\//, '$1');
+        const [, owner = job.owner, repo = job.repo, file, ref] = pattern.exec(name) ?? [];
+        if (file === undefined)
+            throw (0,parse/* refused */.J5)(input, line, allowed, part);
+        if (![repo, file, ref ?? ''].every(lib_destination/* isAddressable */.$C))
+            throw (0,parse/* refused */.J5)(input, line, lib_destination/* addressableNames */.RQ, part);
+        return { owner, repo, file, ref };
+    });
+}
+/** Nothing is rotated without one. */
+function missingVerification() {
+    return new inputs_faults/* InputProblem */.S7(input, 'The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+/** Parses and cross-checks the inputs of a run and of one user, before the first network call. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The inputs and their defaults. `action.yml` is where users read them, and a test holds the two equal: an empty value,
+ * from a variable that is not set, say, means the default too.
+ */
+const inputDefaults = {
+    'iam-user': '',
+    'config-file': '',
+    'only-users': '',
+    'aws-region': '',
+    'role-to-assume': '',
+    'github-token': '',
+    'dispatch-token': '',
+    'github-api-url': '',
+    destinations: '',
+    secrets: 'AWS_ACCESS_KEY_ID: access-key-id\nAWS_SECRET_ACCESS_KEY: secret-access-key\n',
+    variables: '',
+    'verification-workflow': '',
+    'verification-timeout': '30m',
+    'rotate-after': '60d',
+    'deactivate-after': '8d',
+    'delete-after': '7d',
+    'old-key-still-used': 'hold',
+    'other-keys': '',
+    'replace-inactive-key': 'false',
+    force: 'false',
+    mode: 'rotate',
+    'max-parallel': '10',
+    'recovery-secret-name': '',
+    'recovery-secret': '',
+    'github-app-id': '',
+    'github-app-private-key': '',
+    'time-limit': '55m',
+    ...audit/* auditDefaults */.U,
+};
+/** The inputs that are one user's, which a config file may hold. */
+const userInputs = [
+    'iam-user',
+    'aws-region',
+    'role-to-assume',
+    'destinations',
+    'secrets',
+    'variables',
+    'verification-workflow',
+    'verification-timeout',
+    'rotate-after',
+    'deactivate-after',
+    'delete-after',
+    'old-key-still-used',
+    'other-keys',
+    'replace-inactive-key',
+    'recovery-secret-name',
+];
+/** The text of an input of the step, or its default; undeclared ones have none. */
+function readInput(name, environment) {
+    const given = (0,inputs_environment/* inputOf */.w)(name, environment);
+    if (given !== '')
+        return given;
+    return name in inputDefaults ? inputDefaults[name] : '';
+}
+/** What the step says of its run, and what is to be told of it. @throws Problem that names the input */
+function readRun(environment) {
+    const read = (name) => readInput(name, environment);
+    const undeclared = (0,inputs_environment/* warnOfUndeclared */.r)(Object.keys(inputDefaults), environment, (variable) => {
+        // Composite actions set it, whatever they do with it themselves: it harms nobody where another one is given.
+        return variable === 'INPUT_GITHUB_TOKEN' && (read('github-token') !== '' || read('github-app-id') !== '');
+    });
+    const job = (0,inputs_job/* readJob */.cd)(environment);
+    const mode = (0,parse/* oneOf */.yL)('mode', read('mode'), ['rotate', 'plan', 'audit']);
+    const githubApiUrl = (0,parse/* parseUrl */.Dl)('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
+    const credentials = ['github-token', 'github-app-id', 'github-app-private-key'].map(read);
+    const [token = '', appId = '', appKey = ''] = credentials;
+    // Only what AWS shows is audited then.
+    const isWithoutGitHub = mode === 'audit' && credentials.every((each) => each === '');
+    const github = isWithoutGitHub ? { kind: 'token', token: '' } : parseCredentials(token, appId, appKey);
+    const timeLimit = { text: read('time-limit'), duration: (0,parse/* parseDuration */.E9)('time-limit', read('time-limit')) };
+    const isForced = (0,parse/* parseBoolean */.yG)('force', read('force'));
+    const ignoredForce = isForced ? (0,inputs_job/* warnOfIgnoredForce */.fR)(environment) : undefined;
+    const run = {
+        environment,
+        job,
+        mode,
+        githubApiUrl,
+        github,
+        isWithoutGitHub,
+        dispatchToken: parseDispatchToken(read('dispatch-token'), github),
+        recoveryText: read('recovery-secret'),
+        timeLimit,
+        policy: {
+            force: isForced && ignoredForce === undefined,
+            owner: (0,digest/* digest */.b)(`${job.repositoryId}/${job.file?.path ?? ''}`),
+            bringsPresentList: (0,inputs_job/* bringsPresentList */.pJ)(environment),
+            run: `${job.owner}/${job.repo}/${job.runId}`,
+            attempt: job.runAttempt,
+        },
+    };
+    return { run, warnings: [...undeclared, ...(ignoredForce === undefined ? [] : [ignoredForce])] };
+}
+/** What stands in for secrets or variables that are refused: nothing else is wrong for their sake. */
+const wholeKey = [{ name: 'KEY', format: 'json' }];
+/** Parses and cross-checks what is said of one user. @throws Problem that stands for all that is wrong with it */
+function parseInputs(given, run) {
+    const { job, github, environment } = run;
+    const isOfFile = readInput('config-file', environment) !== '';
+    const faults = new inputs_faults/* Faults */.CG();
+    const read = (name) => {
+        const value = given(name);
+        if (typeof value === 'string')
+            return value;
+        throw (0,parse/* refused */.J5)(name, (0,yaml/* shown */.SP)(value), `one text, not a ${(0,yaml/* isList */.Lv)(value) ? 'list' : 'map'}`);
+    };
+    const iamUser = faults.or(undefined, () => parseUser(read('iam-user')));
+    const chosen = faults.or(undefined, () => chooseRegion(read('aws-region'), environment));
+    const awsRegion = chosen ?? 'us-east-1';
+    const roleToAssume = faults.or(undefined, () => chosen === undefined ? undefined : (0,role/* parseRole */.g)(read('role-to-assume'), chosen, read('iam-user') || undefined));
+    // What a secret is made for is nothing that the environment may decide.
+    const region = given('aws-region') === '' ? undefined : awsRegion;
+    const secrets = faults.or(undefined, () => parseEntries('secrets', given('secrets'), region));
+    const variables = faults.or(undefined, () => parseEntries('variables', given('variables'), region));
+    const entries = secrets && variables ? { secrets, variables } : { secrets: wholeKey, variables: [] };
+    const server = { isEnterpriseServer: (0,lib_destination/* isEnterpriseServer */.vh)(run.githubApiUrl) };
+    const destinations = faults.or([], () => {
+        const isListed = given('destinations') !== '';
+        if (run.isWithoutGitHub && !isListed)
+            return [];
+        if (run.isWithoutGitHub)
+            parseCredentials('', '', '');
+        return parseDestinations(given('destinations'), { home: job, region, ...entries, ...server });
+    });
+    const otherKeys = faults.or([], () => parseOtherKeys(given('other-keys'), destinations, server));
+    if (github.kind === 'app')
+        faults.or(undefined, () => refusePersonal(destinations));
+    const recovery = faults.or(undefined, () => (0,recovery_secret/* parseRecovery */.RD)(read('recovery-secret-name'), destinations, job));
+    const workflows = faults.or('none', () => {
+        const parsed = parseWorkflows(given('verification-workflow'), job);
+        if (parsed === undefined && run.mode === 'rotate')
+            throw missingVerification();
+        return parsed;
+    });
+    const durationOf = (name) => faults.or(time/* second */.Rc, () => (0,parse/* parseDuration */.E9)(name, read(name)));
+    const times = {
+        verification: workflows === 'none' ? 'none' : 'workflow',
+        verificationTimeout: durationOf('verification-timeout'),
+        timeLimit: run.timeLimit.duration,
+        longestRun: run.timeLimit.duration,
+        publication: publicationOf(destinations, github),
+    };
+    if (run.mode !== 'audit')
+        faults.or(undefined, () => refuseShortTime(times, run.timeLimit.text, writesOf(destinations)));
+    const pace = {
+        rotateAfter: durationOf('rotate-after'),
+        deactivateAfter: durationOf('deactivate-after'),
+        deleteAfter: durationOf('delete-after'),
+    };
+    const oldKeyStillUsed = faults.or('hold', () => (0,parse/* oneOf */.yL)('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']));
+    const replaceInactiveKey = faults.or(false, () => (0,parse/* parseBoolean */.yG)('replace-inactive-key', read('replace-inactive-key')));
+    faults.end();
+    return {
+        iamUser,
+        roleToAssume,
+        awsRegion,
+        github,
+        dispatchToken: run.dispatchToken,
+        githubApiUrl: run.githubApiUrl,
+        destinations,
+        otherKeys,
+        verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
+        recovery,
+        recoveryText: run.recoveryText,
+        mode: run.mode,
+        policy: {
+            ...run.policy,
+            ...pace,
+            ...times,
+            oldKeyStillUsed,
+            replaceInactiveKey,
+            recovery: recovery !== undefined,
+            digest: digestOf(destinations, job),
+        },
+        job,
+        warnings: [...(0,schedule/* warnOfPace */.D)(pace), ...(0,recovery_secret/* warnOfRecovery */.pB)(recovery, destinations, isOfFile)],
+    };
+}
+/** @throws Problem when a run could not end what it begins within its time */
+function refuseShortTime(times, given, writes) {
+    const { verificationTimeout, timeLimit, publication } = times;
+    if (verificationTimeout === 0)
+        throw (0,parse/* refused */.J5)('verification-timeout', '0', 'a duration above 0');
+    const deactivation = (0,waits/* deactivationNeeds */.NJ)(times);
+    if (timeLimit <= deactivation) {
+        throw new inputs_faults/* InputProblem */.S7('time-limit', `The input time-limit (${given}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(deactivation)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
+    }
+    const rotation = (0,waits/* rotationNeeds */.kH)(times);
+    if (timeLimit > rotation)
+        return;
+    throw new inputs_faults/* InputProblem */.S7('time-limit', `The input time-limit (${given}) leaves no room to rotate a key: to write ${writes} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
+}
+function writesOf(destinations) {
+    return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0);
+}
+/** Limits hold for each token: an App has one for each owner. */
+function publicationOf(destinations, { kind }) {
+    const byToken = Map.groupBy(destinations, ({ place }) => (kind === 'token' ? '' : place.owner.toLowerCase()));
+    return [...byToken.values()].reduce((sum, each) => sum + (0,limits/* publicationTime */.sZ)(writesOf(each)), 0);
+}
+function parseUser(text) {
+    if (text === '' || parse/* userName */.nT.test(text))
+        return text || undefined;
+    throw (0,parse/* refused */.J5)('iam-user', text, 'the name alone, without path or ARN: letters, digits and _+=,.@-');
+}
+/** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
+function refusePersonal(destinations) {
+    (0,inputs_faults/* readEach */.e2)(destinations, ({ place }, index) => {
+        if (place.kind !== 'organization' || (0,lib_destination/* storeOf */.xX)(place) !== 'codespaces')
+            return;
+        throw new inputs_faults/* InputProblem */.S7(`destinations[${index}]`, `GitHub lets no App write ${(0,lib_destination/* nameOf */.Vb)(place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
+    });
+}
+
+
+/***/ }),
+
+/***/ 9514:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z1: () => (/* binding */ warnOfIdleSchedule),
+/* harmony export */   cd: () => (/* binding */ readJob),
+/* harmony export */   fR: () => (/* binding */ warnOfIgnoredForce),
+/* harmony export */   pJ: () => (/* binding */ bringsPresentList),
+/* harmony export */   rH: () => (/* binding */ scheduleOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2708);
+/**
+ * The job that this runs in, and how its run came about, as the runner says.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ */
+
+
+
+/** @throws Problem outside a job, and in a run for a pull request, whose code must not come near the keys */
+function readJob(environment) {
+    const { GITHUB_EVENT_NAME: event = '', GITHUB_REPOSITORY: repository = '' } = environment;
+    if (event.startsWith('pull_request')) {
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
+    }
+    const [owner, repo] = repository.split('/');
+    if (!owner || !repo)
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
+    return {
+        owner,
+        repo,
+        runId: environment['GITHUB_RUN_ID'] || '0',
+        runAttempt: attemptOf(environment),
+        repositoryId: environment['GITHUB_REPOSITORY_ID'] || `${owner}/${repo}`.toLowerCase(),
+        file: ownWorkflow(environment),
+    };
+}
+/** `owner/repo/.github/workflows/rotate.yml@refs/heads/main`, and the ID of the job. */
+function ownWorkflow(environment) {
+    const pattern = /^([^/]+)\/([^/]+)\/([^@]+)@(?:refs\/(?:heads|tags)\/)?(.+)$/;
+    const [, owner, repo, path, ref] = pattern.exec(environment['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+    if (owner === undefined || repo === undefined || path === undefined || ref === undefined)
+        return undefined;
+    return { owner, repo, path, ref, job: environment['GITHUB_JOB'] || undefined };
+}
+function attemptOf(environment) {
+    return Number(environment['GITHUB_RUN_ATTEMPT'] || '1');
+}
+/** What the runner wrote down of the event; empty where it cannot be read. */
+function eventOf(environment) {
+    try {
+        const event = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(environment['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+        return typeof event === 'object' && event !== null ? { ...event } : {};
+    }
+    catch {
+        return {};
+    }
+}
+/**
+ * The cron expression that started this run; undefined for other events.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
+ */
+function scheduleOf(environment) {
+    if (environment['GITHUB_EVENT_NAME'] !== 'schedule')
+        return undefined;
+    const { schedule } = eventOf(environment);
+    return typeof schedule === 'string' ? schedule : undefined;
+}
+/**
+ * Whether this run brings the list of places as it stands now: a re-run and another branch may bring an old one. A run
+ * that does not say what its default branch is counts.
+ */
+function bringsPresentList(environment) {
+    const { repository } = eventOf(environment);
+    const isNamed = typeof repository === 'object' && repository !== null && 'default_branch' in repository;
+    const branch = isNamed ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF'];
+    return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch;
+}
+/** https://docs.github.com/en/actions/how-tos/manage-workflow-runs/disable-and-enable-workflows */
+const idleDays = 60;
+/**
+ * Warns that GitHub switches the schedule of this run off when the repository rests; undefined in repositories that are
+ * not public, and in runs that no schedule has started.
+ */
+function warnOfIdleSchedule(environment) {
+    const { repository } = eventOf(environment);
+    const isPublic = typeof repository === 'object' && repository !== null && 'private' in repository && !repository.private;
+    if (environment['GITHUB_EVENT_NAME'] !== 'schedule' || !isPublic)
+        return undefined;
+    const text = `This repository is public: GitHub switches its schedules off when nothing happens in it for ${idleDays} days, and then neither audits nor rotations run. Commit something before that, move the workflow to a private repository, or start it from elsewhere by workflow_dispatch.`;
+    return { kind: 'idle schedule', text };
+}
+/** Events by which somebody asks for one run. */
+const onDemand = ['workflow_dispatch', 'repository_dispatch'];
+/**
+ * Warns that `force` does not count in this run; undefined where it does. It is a decision for one run: one that repeats
+ * an earlier run, or that nobody has asked for, would decide again and again.
+ */
+function warnOfIgnoredForce(environment) {
+    const event = environment['GITHUB_EVENT_NAME'] ?? '';
+    const attempt = attemptOf(environment);
+    if (onDemand.includes(event) && attempt === 1)
+        return undefined;
+    const where = attempt === 1 ? `of the event ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_2__/* .presentable */ .KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
+    const text = `The input force is ignored in this run ${where}: it counts only in the first attempt of a run of ${onDemand.join(' or ')}, so that it cannot be left on. Start a new run by hand with force, and remove it from the workflow file if it is set there.`;
+    return { kind: 'ignored force', text };
 }
 
 
@@ -9654,791 +10621,17 @@ function warnOfWideRecovery({ owner, repo, environment, name }, destinations) {
 
 /***/ }),
 
-/***/ 8719:
+/***/ 3449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B3: () => (/* binding */ derivedSecrets),
-/* harmony export */   Fx: () => (/* binding */ formats),
-/* harmony export */   _A: () => (/* binding */ isPlainFormat),
-/* harmony export */   aQ: () => (/* binding */ holdsId),
-/* harmony export */   ct: () => (/* binding */ smtpPassword),
-/* harmony export */   hK: () => (/* binding */ holdsSecret),
-/* harmony export */   uQ: () => (/* binding */ spelled)
+/* harmony export */   X: () => (/* binding */ accountOf),
+/* harmony export */   g: () => (/* binding */ parseRole)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/** How a secret or a variable spells an access key. */
-
-/** Stands before a colon and a region. */
-const smtpPassword = 'ses-smtp-password';
-/** All that there is to a format which a word names by itself: a new one is added here, and in `KeyFormat`. */
-const plainFormats = {
-    'access-key-id': { holdsId: true, holdsSecret: false, spell: (id) => id },
-    'secret-access-key': { holdsId: false, holdsSecret: true, spell: (_, secretAccessKey) => secretAccessKey },
-    json: {
-        holdsId: true,
-        holdsSecret: true,
-        // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
-        spell: (id, secretAccessKey) => JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey }),
-    },
-    'credentials-file': {
-        holdsId: true,
-        holdsSecret: true,
-        // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
-        spell: (id, secretAccessKey) => `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`,
-    },
-};
-/** What the inputs may name, in words. */
-const formats = `${Object.keys(plainFormats).join(', ')}, ${smtpPassword} or ${smtpPassword}:REGION`;
-/** Whether a word of an input names a format by itself. */
-function isPlainFormat(text) {
-    return Object.hasOwn(plainFormats, text);
-}
-/** The value of a secret or variable in this format. */
-function spelled(format, id, secretAccessKey) {
-    if (isPlainFormat(format))
-        return plainFormats[format].spell(id, secretAccessKey);
-    return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1));
-}
-/**
- * What has to be masked beside the secret access key itself. Whatever contains the key as it is needs no mask of its
- * own: the runner replaces it inside longer texts too, and knows its JSON, URI and base64 spellings; a password that is
- * computed from it is another text. https://github.com/actions/runner/blob/main/src/Sdk/DTLogging/Logging/ValueEncoders.cs
- */
-function derivedSecrets(formats, secretAccessKey) {
-    const values = formats.filter(holdsSecret).map((format) => spelled(format, '', secretAccessKey));
-    return [...new Set(values)].filter((value) => !value.includes(secretAccessKey));
-}
-/** The secret access key, or a password that is made from it. */
-function holdsSecret(format) {
-    return !isPlainFormat(format) || plainFormats[format].holdsSecret;
-}
-/** The access key ID, which is not secret. */
-function holdsId(format) {
-    return isPlainFormat(format) && plainFormats[format].holdsId;
-}
-/**
- * The password of SES's SMTP interface, whose user name is the access key ID: the signing key of Signature Version 4 for
- * a date that never changes, over one fixed message, behind a version byte.
- * https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html#smtp-credentials-convert
- */
-function sesSmtpPassword(secretAccessKey, region) {
-    const chain = ['11111111', region, 'ses', 'aws4_request', 'SendRawEmail'];
-    const signature = chain.reduce((key, message) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(message, 'utf8').digest(), Buffer.from(`AWS4${secretAccessKey}`, 'utf8'));
-    return Buffer.concat([Buffer.of(0x04), signature]).toString('base64');
-}
-
-
-/***/ }),
-
-/***/ 2658:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./lib/aws/endpoints.js
-var endpoints = __nccwpck_require__(3895);
-// EXTERNAL MODULE: ./lib/destination.js
-var lib_destination = __nccwpck_require__(8599);
-// EXTERNAL MODULE: ./lib/rotation/problem.js
-var rotation_problem = __nccwpck_require__(5557);
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-// EXTERNAL MODULE: ./lib/text/nearest.js
-var nearest = __nccwpck_require__(4581);
-// EXTERNAL MODULE: ./lib/text/presentable.js
-var presentable = __nccwpck_require__(2708);
-;// CONCATENATED MODULE: ./lib/text/listed.js
-/** So many names, separated by commas; the others are counted. */
-function listed(names, most) {
-    const others = names.length - most;
-    return `${names.slice(0, most).join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/environment.js
-/** How inputs stand in the environment, and what looks like one there and is none. */
-
-
-
-
-/** How the runner spells an input in the environment: upper case, hyphens kept. */
-function variableOf(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-/** An input without white space around it; empty where it is not given. */
-function inputOf(name, environment) {
-    return (environment[variableOf(name)] ?? '').trim();
-}
-/**
- * Warns of variables of inputs that are not among these names: jobs set such for reasons of their own. Empty ones are
- * not worth it.
- * @throws Problem for a misspelt input, whose default would be used for somebody's keys; one that is empty, too, since
- * it may be a secret that is there only when it is needed. Those that `isOther` knows are no misspelling.
- */
-function warnOfUndeclared(names, environment, isOther = () => false) {
-    const declared = new Set(names.map(variableOf));
-    const undeclared = Object.keys(environment).filter((variable) => variable.startsWith('INPUT_') && !declared.has(variable) && environment[variable] !== undefined);
-    for (const variable of undeclared) {
-        if (!isOther(variable))
-            refuseMisspelt(variable, names);
-    }
-    const ignored = undeclared.filter((variable) => environment[variable] !== '').map((each) => (0,presentable/* presentable */.KC)(each, 100));
-    if (ignored.length === 0)
-        return [];
-    const text = `The environment has variables of inputs that this action does not have, and they are ignored: ${listed(ignored, 10)}.`;
-    return [{ kind: 'undeclared inputs', text }];
-}
-function refuseMisspelt(variable, names) {
-    const given = variable.slice('INPUT_'.length).toLowerCase();
-    const meant = (0,nearest/* nearest */.p)(letters(given), names.map(letters), mostWrongLetters);
-    if (meant === undefined)
-        return;
-    throw new rotation_problem/* Problem */.AF(`There is no input ${(0,presentable/* presentable */.KC)(given, 100)} (${(0,presentable/* presentable */.KC)(variable, 100)} in the environment)`, `Did you mean ${names.find((name) => letters(name) === meant)}?`);
-}
-function letters(name) {
-    return name.replaceAll(/[-_\s]/g, '');
-}
-/** Two wrong letters of four would make half of another word. */
-function mostWrongLetters(name) {
-    return Math.min(2, Math.max(1, Math.floor(name.length / 4)));
-}
-
-// EXTERNAL MODULE: ./lib/inputs/faults.js
-var inputs_faults = __nccwpck_require__(4440);
-// EXTERNAL MODULE: ./lib/github/api/limits.js
-var limits = __nccwpck_require__(2382);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
-// EXTERNAL MODULE: ./lib/rotation/waits.js
-var waits = __nccwpck_require__(1808);
-// EXTERNAL MODULE: ./lib/text/digest.js
-var digest = __nccwpck_require__(7871);
-// EXTERNAL MODULE: ./lib/key/formats.js
-var formats = __nccwpck_require__(8719);
-// EXTERNAL MODULE: ./lib/inputs/parse.js
-var parse = __nccwpck_require__(4170);
-// EXTERNAL MODULE: ./lib/aws/regions.js
-var regions = __nccwpck_require__(7960);
-;// CONCATENATED MODULE: ./lib/inputs/region.js
-/** Which region of AWS an input or the environment names. */
-
-
-
-
-
-/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
-function parseRegion(input, text, before = '') {
-    if (regions/* regions */.Ei.includes(text))
-        return text;
-    throw (0,parse/* refused */.J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
-}
-/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
-function chooseRegion(given, environment) {
-    if (given !== '')
-        return parseRegion('aws-region', given);
-    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-        const text = environment[name]?.trim() ?? '';
-        if (text === '')
-            continue;
-        if (regions/* regions */.Ei.includes(text))
-            return text;
-        throw new rotation_problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is not a region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
-    }
-    return 'us-east-1';
-}
-/** What is allowed where this text stands for a region, with the nearest one as a hint. */
-function allowedRegions(text) {
-    const meant = (0,nearest/* nearest */.p)(text.toLowerCase(), regions/* regions */.Ei, () => 2);
-    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
-    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/yaml.js
-/** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
-
-
-
-/**
- * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts. What is
- * read already is returned as it is. https://yaml.org/spec/1.2.2/#101-failsafe-schema
- * @throws Problem in words of our own: the parser's quote the input
- */
-function parseYaml(input, given) {
-    if (typeof given !== 'string')
-        return given;
-    const { contents, faults, positionOf } = readDocument(given);
-    const [fault] = faults;
-    if (fault === undefined)
-        return yamlOf(contents);
-    const message = `The input ${input} ${fault.what} in line ${positionOf(fault.offset).line}${fault.detail}`;
-    throw new inputs_faults/* InputProblem */.S7(input, message, fault.remedy);
-}
-/** Reads YAML by the failsafe schema. Never fails: what is wrong is among its faults. */
-function readDocument(text) {
-    const lineCounter = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter });
-    const found = [...document.errors, ...document.warnings];
-    // What is nested so deeply that the parser gives up may have other faults, which come first or not.
-    const exhausted = found.filter(({ code }) => code === 'RESOURCE_EXHAUSTION');
-    const errors = [...exhausted, ...found].map(({ code, pos: [offset] }) => {
-        const [detail, remedy] = details[code] ?? ['', 'Correct its indentation and quoting.'];
-        return { offset, what: 'is not valid YAML', detail, remedy, code };
-    });
-    // One fault of grammar leads to others.
-    const [first, ...others] = errors;
-    const grammar = first === undefined ? [] : [first, ...others.filter(({ code }) => code === 'DUPLICATE_KEY')];
-    return {
-        contents: document.contents,
-        faults: [...indirections(document), ...grammar],
-        positionOf: (offset) => {
-            const { line, col } = lineCounter.linePos(offset);
-            return { line, column: col };
-        },
-    };
-}
-/** What people do most often. */
-const details = {
-    DUPLICATE_KEY: [': a name is there twice', 'Give each name once.'],
-    MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
-    NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
-    TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],
-    BAD_SCALAR_START: [': a text begins with a character that means something in YAML', 'Put the text in quotes.'],
-    BLOCK_AS_IMPLICIT_KEY: [': one line holds two colons', 'Put the text that has a colon in quotes.'],
-    RESOURCE_EXHAUSTION: [': it is nested too deeply', 'Write a plain list or map.'],
-};
-/** Anchors, aliases, merge keys and tags would make more, or something else, of a text than it shows. */
-function indirections(document) {
-    const found = [];
-    const refuse = (node, what, remedy) => {
-        found.push({ offset: node.range?.[0] ?? 0, what: `has ${what}`, detail: '', remedy });
-    };
-    (0,dist/* visit */.YR)(document, (_, node) => {
-        if ((0,dist/* isAlias */.Vj)(node))
-            refuse(node, 'an alias (*)', 'Write out what it stands for, or put a text that begins with * in quotes.');
-        if (!(0,dist/* isScalar */.jn)(node) && !(0,dist/* isMap */.jh)(node) && !(0,dist/* isSeq */.oP)(node))
-            return;
-        if (node.anchor !== undefined)
-            refuse(node, 'an anchor (&)', 'Write the value out wherever it is needed, or put a text that begins with & in quotes.');
-        if (node.tag !== undefined)
-            refuse(node, 'a tag (!)', 'Remove it: every value is a text. Put a text that begins with ! in quotes.');
-        if (!(0,dist/* isMap */.jh)(node))
-            return;
-        for (const { key } of node.items) {
-            if (!(0,dist/* isScalar */.jn)(key) || (key.value !== '<<' && key.value !== '__proto__'))
-                continue;
-            refuse(key, `the name ${key.value}`, 'Write out the names that are allowed there.');
-        }
-    });
-    return found;
-}
-/** What a node of a document says. */
-function yamlOf(node) {
-    if ((0,dist/* isSeq */.oP)(node))
-        return node.items.map(yamlOf);
-    if ((0,dist/* isMap */.jh)(node))
-        return Object.fromEntries(node.items.map(({ key, value }) => [yamlOf(key), yamlOf(value)]));
-    return (0,dist/* isScalar */.jn)(node) ? String(node.value ?? '') : '';
-}
-/** @throws Problem when a value is not a map */
-function asMap(input, value, example) {
-    if (typeof value === 'object' && !isList(value))
-        return value;
-    throw (0,parse/* refused */.J5)(input, shown(value), `a YAML map such as "${example}"`);
-}
-/** `allowed`: what the text may be, in words. @throws Problem when a value is empty, or not one text */
-function asText(input, value, allowed, part) {
-    if (value === undefined || value === '') {
-        throw (0,parse/* refused */.J5)(input, '', `${allowed}. It is empty, as a variable or a value of a matrix is that is not set`, part);
-    }
-    if (typeof value === 'string')
-        return value;
-    const kind = isList(value) ? 'list' : 'map';
-    const words = `${allowed}: one name, not a ${kind}. Quote a text that has [, {, : or # in it`;
-    throw (0,parse/* refused */.J5)(input, shown(value), words, part);
-}
-/** Whether a value is a list; `Array.isArray` does not know read-only ones. */
-function isList(value) {
-    return Array.isArray(value);
-}
-/** As YAML may spell it on one line. */
-function shown(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/entries.js
-
-
-
-
-
-/** A map from name to format, or YAML text of one; none when empty. `region`: as of `parseFormat`. @throws Problem */
-function parseEntries(input, given, region) {
-    return given === '' ? [] : entriesFrom(input, input, parseYaml(input, given), region);
-}
-/** The same of YAML that is read already; `input` is where it stands. */
-function entriesFrom(kind, input, given, region) {
-    const seen = new Set();
-    const entries = Object.entries(asMap(input, given, 'AWS_ACCESS_KEY_ID: access-key-id'));
-    return (0,inputs_faults/* readEach */.e2)(entries, ([name, value]) => {
-        const part = { path: [...(0,inputs_faults/* pathOf */.XM)(input), name], isKey: true };
-        if (!(0,parse/* isSecretName */.eh)(name))
-            throw (0,parse/* refused */.J5)(input, name, `names ${parse/* secretNames */.XG}`, part);
-        const text = asText(`${input}.${name}`, value, formats/* formats */.Fx);
-        if (kind === 'variables' && text !== 'access-key-id') {
-            throw (0,parse/* refused */.J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
-        }
-        const format = parseFormat(`${input}.${name}`, text, region);
-        // GitHub stores names in upper case and compares them without regard to it.
-        const stored = name.toUpperCase();
-        if (seen.has(stored))
-            throw (0,parse/* refused */.J5)(input, stored, 'each name once: GitHub does not tell upper from lower case', part);
-        seen.add(stored);
-        return { name: stored, format };
-    });
-}
-/**
- * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
- * @throws Problem when there is no such format, or no such region
- */
-function parseFormat(input, text, region) {
-    if ((0,formats/* isPlainFormat */._A)(text))
-        return text;
-    const [format, named] = text.split(/:(.*)/s);
-    if (format !== formats/* smtpPassword */.ct)
-        throw (0,parse/* refused */.J5)(input, text, formats/* formats */.Fx);
-    if (named !== undefined)
-        return `${formats/* smtpPassword */.ct}:${parseRegion(input, named, `${formats/* smtpPassword */.ct}:`)}`;
-    if (region !== undefined)
-        return `${formats/* smtpPassword */.ct}:${region}`;
-    // SES refuses the password of another region, and no verification notices that: the environment must not decide.
-    throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} is ${formats/* smtpPassword */.ct} without a region, and the password is another one in each region of SES`, `Write "${formats/* smtpPassword */.ct}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`);
-}
-/** @throws Problem unless a place has the whole key, or shows its ID and nothing else */
-function requireWholeKey(input, secrets, variables) {
-    const all = [...secrets, ...variables];
-    const names = all.map(({ name }) => name).join(', ');
-    if (!all.some(({ format }) => (0,formats/* holdsId */.aQ)(format))) {
-        throw (0,parse/* refused */.J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
-    }
-    if (secrets.length > 0 && !secrets.some(({ format }) => (0,formats/* holdsSecret */.hK)(format))) {
-        throw (0,parse/* refused */.J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/destinations.js
-/** What the inputs `destinations` and `other-keys` say: every place, and what it gets. */
-
-
-
-
-
-
-
-const placeKeys = ['repository', 'environment', 'organization', 'store'];
-const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'];
-/**
- * A list of places, or YAML text of one; this repository's Actions secrets when empty.
- * @throws Problem when a place cannot be served
- */
-function parseDestinations(given, defaults) {
-    const { owner, repo } = defaults.home;
-    const destinations = given === ''
-        ? [parseDestination({ repository: `${owner}/${repo}` }, '', defaults)]
-        : (0,inputs_faults/* readEach */.e2)(listOf('destinations', given), (entry, index) => parseDestination(entry, `destinations[${index}]`, defaults));
-    if (destinations.length === 0)
-        throw (0,parse/* refused */.J5)('destinations', shown(given), exampleList);
-    refuseTwice('destinations', destinations.map(({ place }) => place));
-    return destinations;
-}
-/**
- * A list of places whose secrets hold other keys, or YAML text of one; none when empty.
- * @throws Problem for a place that is a destination too: it holds this key, or another one
- */
-function parseOtherKeys(given, destinations, server) {
-    if (given === '')
-        return [];
-    const places = (0,inputs_faults/* readEach */.e2)(listOf('other-keys', given), (entry, index) => {
-        const input = `other-keys[${index}]`;
-        const fields = fieldsOf(entry, input);
-        refuseOthers(fields, input, placeKeys);
-        return parsePlace(fields, input, server);
-    });
-    refuseTwice('other-keys', places);
-    const listed = destinations.map(({ place }) => (0,lib_destination/* identityOf */.cu)(place));
-    (0,inputs_faults/* readEach */.e2)(places, (place, index) => {
-        const destination = listed.indexOf((0,lib_destination/* identityOf */.cu)(place));
-        if (destination === -1)
-            return;
-        throw new inputs_faults/* InputProblem */.S7(`other-keys[${index}]`, `${(0,lib_destination/* nameOf */.Vb)(place)} is in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
-    });
-    return places;
-}
-const exampleList = 'a YAML list such as "- repository: owner/name"';
-function listOf(input, given) {
-    const list = parseYaml(input, given);
-    if (isList(list))
-        return list;
-    refuseSeveral(input, list);
-    throw (0,parse/* refused */.J5)(input, shown(given), exampleList);
-}
-function refuseTwice(input, places) {
-    const seen = new Set();
-    (0,inputs_faults/* readEach */.e2)(places, (place, index) => {
-        const identity = (0,lib_destination/* identityOf */.cu)(place);
-        if (seen.has(identity))
-            throw (0,parse/* refused */.J5)(`${input}[${index}]`, (0,lib_destination/* nameOf */.Vb)(place), 'each place once in each store');
-        seen.add(identity);
-    });
-}
-/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
-function digestOf(destinations, own) {
-    const identified = (place) => place.kind !== 'organization' && (0,lib_destination/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
-        ? (0,lib_destination/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
-        : (0,lib_destination/* identityOf */.cu)(place);
-    const spelled = (entries) => entries
-        .map(({ name, format }) => `${name}=${format}`)
-        .sort()
-        .join(',');
-    const places = destinations.map(({ place, secrets, variables }) => [identified(place), spelled(secrets), ...(variables.length === 0 ? [] : [spelled(variables)])].join(':'));
-    return (0,digest/* digest */.b)(places.sort().join('\n'));
-}
-/** Stands in for a place that is refused. */
-const nowhere = { kind: 'organization', owner: '', store: 'actions' };
-function parseDestination(entry, input, defaults) {
-    const fields = fieldsOf(entry, input);
-    const faults = new inputs_faults/* Faults */.CG();
-    faults.or(undefined, () => refuseOthers(fields, input, destinationKeys));
-    const place = faults.or(nowhere, () => parsePlace(fields, input, defaults));
-    const own = (name) => faults.or(undefined, () => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region));
-    const secrets = own('secrets') ?? defaults.secrets;
-    const ownVariables = own('variables');
-    // What follows is about what the entry says as a whole.
-    faults.end();
-    const store = (0,lib_destination/* storeOf */.xX)(place);
-    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,lib_destination/* hasVariables */.cF)(store)) {
-        throw (0,parse/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
-    }
-    const variables = ownVariables ?? ((0,lib_destination/* hasVariables */.cF)(store) ? defaults.variables : []);
-    const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
-    requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
-    return { place, secrets, variables, audience: parseAudience(fields, input, place) };
-}
-/** @throws Problem when an entry of a list is no map */
-function fieldsOf(entry, input) {
-    return asMap(input, entry, 'repository: owner/name');
-}
-/** @throws Problem when there is another name than these */
-function refuseOthers(fields, input, allowed) {
-    (0,inputs_faults/* readEach */.e2)(Object.keys(fields), (name) => {
-        if (!allowed.includes(name))
-            throw (0,parse/* unknownName */.U0)(input, name, [...(0,inputs_faults/* pathOf */.XM)(input), name], allowed);
-    });
-}
-function parsePlace(fields, input, { isEnterpriseServer }) {
-    const { repository, environment, organization } = fields;
-    const store = wordOf(`${input}.store`, fields['store'] ?? 'actions', lib_destination/* stores */.zQ);
-    if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
-        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
-    }
-    if (organization !== undefined) {
-        if (repository !== undefined || environment !== undefined) {
-            const allowed = 'either an organization or a repository, in two entries of the list';
-            throw (0,parse/* refused */.J5)(input, 'organization', allowed, { path: [...(0,inputs_faults/* pathOf */.XM)(input), 'organization'], isKey: true });
-        }
-        const [owner] = matched(`${input}.organization`, organization, parse/* ownerName */.Hc, 'a name');
-        return { kind: 'organization', owner, store };
-    }
-    refuseSeveral(`${input}.repository`, repository);
-    const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
-    if (environment === undefined)
-        return { kind: 'repository', owner, repo, store };
-    if (store !== 'actions')
-        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions: environments have no other secrets');
-    const allowed = 'the name of an environment, of 255 characters at most';
-    const name = asText(`${input}.environment`, environment, allowed);
-    // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
-    if (name.trim() === '' || name.length > 255)
-        throw (0,parse/* refused */.J5)(`${input}.environment`, name, allowed);
-    if (!(0,lib_destination/* isAddressable */.$C)(name))
-        throw (0,parse/* refused */.J5)(`${input}.environment`, name, lib_destination/* addressableNames */.RQ);
-    return { kind: 'environment', owner, repo, environment: name };
-}
-function wordOf(input, value, allowed) {
-    return (0,parse/* oneOf */.yL)(input, asText(input, value, allowed.join(' or ')), allowed);
-}
-const visibilities = ['all', 'private', 'selected'];
-function parseAudience(fields, input, place) {
-    const { visibility, repositories } = fields;
-    if (place.kind !== 'organization') {
-        const at = (name) => ({ path: [...(0,inputs_faults/* pathOf */.XM)(input), name], isKey: true });
-        if (visibility !== undefined)
-            throw (0,parse/* refused */.J5)(input, 'visibility', 'visibility of an organization only', at('visibility'));
-        if (repositories !== undefined)
-            throw (0,parse/* refused */.J5)(input, 'repositories', 'repositories of an organization only', at('repositories'));
-        return undefined;
-    }
-    if (visibility === undefined && repositories === undefined)
-        return undefined;
-    const who = wordOf(`${input}.visibility`, visibility, visibilities);
-    if (who !== 'selected') {
-        if (repositories !== undefined)
-            throw (0,parse/* refused */.J5)(`${input}.repositories`, who, 'repositories with visibility: selected');
-        return { visibility: who, repositories: [] };
-    }
-    if (!isList(repositories) || repositories.length === 0) {
-        throw (0,parse/* refused */.J5)(`${input}.repositories`, shown(repositories ?? ''), 'a list such as [owner/name]');
-    }
-    const selected = repositories.map((each, index) => {
-        const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
-        if (owner.toLowerCase() !== place.owner.toLowerCase()) {
-            throw (0,parse/* refused */.J5)(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
-        }
-        return `${owner}/${repo}`;
-    });
-    return { visibility: who, repositories: selected };
-}
-function repositoryFrom(input, value) {
-    const [owner = '', repo = ''] = matched(input, value, parse/* repositoryName */.aR, 'owner/name');
-    if (!(0,lib_destination/* isAddressable */.$C)(repo))
-        throw (0,parse/* refused */.J5)(input, `${owner}/${repo}`, lib_destination/* addressableNames */.RQ);
-    return [owner, repo];
-}
-/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
-function refuseSeveral(input, value) {
-    const names = isList(value) ? value.map(shown) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
-    const repositories = names.filter((name) => name !== '');
-    const fewest = input.endsWith('.repository') ? 2 : 1;
-    if (repositories.length < fewest || !repositories.every((name) => parse/* repositoryName */.aR.test(name)))
-        return;
-    throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} needs one entry for each place, and is “${(0,presentable/* presentable */.KC)(shown(value ?? ''), 200)}”`, `Write a line for each repository:${repositories.map((name) => `\n- repository: ${name}`).join('')}`);
-}
-function matched(input, value, pattern, allowed) {
-    const text = asText(input, value, allowed);
-    const [, first, ...others] = pattern.exec(text) ?? [];
-    if (first === undefined)
-        throw (0,parse/* refused */.J5)(input, text, allowed);
-    return [first, ...others];
-}
-
-;// CONCATENATED MODULE: ./lib/github/tokens/private-key.js
-
-
-const pem = /^-----BEGIN ((?:RSA )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----$/;
-/**
- * The private key of a GitHub App as PEM in PKCS#8, from what GitHub lets people download (PKCS#1) or PKCS#8, whatever
- * became of it on the way through a secret: other newlines, `\n` in their place, quotes around it, base64 of it all.
- * @throws Problem that names the input and what is there instead, and repeats nothing of it
- */
-function parsePrivateKey(given) {
-    const bare = withoutWrapping(given);
-    const text = withoutWrapping(fromBase64(bare) ?? bare);
-    const [, label = '', body = ''] = pem.exec(text) ?? [];
-    const lines = body.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
-    const key = readKey([`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n'));
-    if (key?.asymmetricKeyType === 'rsa')
-        return key.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const seen = key === undefined ? sightOf(text) : `it is a private key of another kind (${key.asymmetricKeyType})`;
-    throw new rotation_problem/* Problem */.AF(`The input github-app-private-key is not an RSA private key in PEM form: ${seen}`, 'Give it the whole .pem file that GitHub lets you download in the settings of the App ("Private keys", "Generate a private key"), from "-----BEGIN RSA PRIVATE KEY-----" to "-----END RSA PRIVATE KEY-----", by a secret. PKCS#8 ("-----BEGIN PRIVATE KEY-----") is allowed too, and so are \\n in place of the newlines and base64 of the file.');
-}
-function withoutWrapping(text) {
-    const lines = text.replaceAll(/\\{1,2}[rn]/g, '\n').trim();
-    const [, , inside] = /^(["'`])([\s\S]*)\1$/.exec(lines) ?? [];
-    return (inside ?? lines).trim();
-}
-/** What is encoded, where that is PEM; base64 tools break lines or do not. */
-function fromBase64(text) {
-    if (!/^[A-Za-z0-9+/=\s]+$/.test(text))
-        return undefined;
-    const decoded = Buffer.from(text, 'base64').toString('latin1');
-    return decoded.includes('-----BEGIN') ? decoded : undefined;
-}
-function readKey(text) {
-    try {
-        return (0,external_node_crypto_.createPrivateKey)(text);
-    }
-    catch {
-        // What OpenSSL says is about bytes of the key, and helps nobody.
-        return undefined;
-    }
-}
-/** What people store by mistake, the first that fits. */
-const sights = [
-    [/^$/, 'it is empty. An unset secret is empty, too'],
-    [/-----BEGIN OPENSSH PRIVATE KEY-----|^PuTTY-User-Key-File/, 'it is a key of OpenSSH or PuTTY'],
-    [/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:.*ENCRYPTED/m, 'it is encrypted with a passphrase'],
-    [/-----BEGIN (?:EC|DSA) (?:PRIVATE KEY|PARAMETERS)-----/, 'it is a private key of another kind'],
-    [/-----BEGIN (?:RSA |SSH2 )?PUBLIC KEY-----|---- BEGIN SSH2|^(?:ssh|ecdsa)-\S+ /, 'it is a public key'],
-    [/-----BEGIN (?:TRUSTED |NEW )?CERTIFICATE/, 'it is a certificate'],
-    [/-----BEGIN (?:RSA )?PRIVATE KEY-----(?![\s\S]*-----END )/, 'it is cut off, as its last line is missing'],
-    [/^(?![\s\S]*-----BEGIN )[\s\S]*-----END /, 'it is cut off, as its first line is missing'],
-    [
-        /^-----BEGIN ((?:RSA )?PRIVATE KEY)-----[\s\S]*-----END \1-----$/,
-        'what stands between its first and last line is incomplete or damaged',
-    ],
-    [/-----BEGIN (?:RSA )?PRIVATE KEY-----/, 'there is something before its first line or behind its last line'],
-    [/-----BEGIN /, 'it is PEM of something else'],
-    [/^(?:SHA256:|MD5:|(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$)/i, 'it is the fingerprint of a key'],
-    [/^[A-Za-z0-9+/]{43}=$/, 'it is the fingerprint of a key'],
-    [/^[0-9a-f]{40}$/, 'it is a client secret of an App'],
-    [/^(?:gh[a-z]_|github_pat_)/, 'it is a token'],
-    [/^(?:\d+|Iv[\w.]{10,30})$/, 'it is the ID of an App'],
-    [/^[^\n]*\.(?:pem|key)$/, 'it is the name of a file'],
-    [/^[{[]/, 'it is JSON'],
-    [/^\*+$/, 'it is a row of asterisks, which logs show in place of a secret'],
-    [/^MII[A-Za-z0-9+/=\s]+$/, 'it is the inside of a key without its first and its last line'],
-];
-function sightOf(text) {
-    return sights.find(([pattern]) => pattern.test(text))?.[1] ?? 'it looks like no key at all';
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/github-credentials.js
-/** What the secrets are written with, and the verification workflows started: `github-token`, or a GitHub App. */
-
-
-
-/** One of the two, and never both. @throws Problem that shows nothing of a token or a key */
-function parseCredentials(token, appId, privateKey) {
-    if (appId === '' && privateKey === '') {
-        const remedy = 'Give it an installation token of a GitHub App, or a personal access token, that may write the secrets.';
-        if (token === '')
-            throw empty('github-token', remedy);
-        return { kind: 'token', token: parseToken('github-token', token) };
-    }
-    if (token !== '') {
-        throw new rotation_problem/* Problem */.AF('The inputs github-token and github-app-id are both given', 'Give one of them: a token, or the App that tokens are made with.');
-    }
-    if (appId === '')
-        throw empty('github-app-id', 'Give it the client ID or the ID of the App.');
-    if (privateKey === '')
-        throw empty('github-app-private-key', 'Give it a private key of the App.');
-    if (!/^(\d+|Iv[\w.]+)$/.test(appId)) {
-        // Longer than an ID is what stands beside it in the settings of an App: its client secret, or the private key.
-        const shown = appId.length > 30 ? '…' : appId;
-        throw (0,parse/* refused */.J5)('github-app-id', shown, 'the client ID of the App (Iv23li…) or its ID, a number');
-    }
-    return { kind: 'app', appId, privateKey: parsePrivateKey(privateKey) };
-}
-/** The token of the job by default: `dispatch-token` is empty only where somebody has made it so. @throws Problem */
-function parseDispatchToken(token, github) {
-    if (token !== '')
-        return parseToken('dispatch-token', token);
-    if (github.kind === 'token')
-        return github.token;
-    throw new rotation_problem/* Problem */.AF('The input dispatch-token is empty', 'Leave it out: its default is the token of the job.');
-}
-function empty(input, remedy) {
-    return new rotation_problem/* Problem */.AF(`The input ${input} is empty`, `${remedy} If it comes from a secret or a variable, check the name, and where it is stored: an unset one is empty.`);
-}
-const faults = [
-    [/["'`]/, 'has quotes in it, and they would belong to the token'],
-    [/\s/, 'has white space in it, a space or a line break'],
-    [/[^!-~]/, 'has a character in it that no token has: an invisible one, or one that is not ASCII'],
-];
-/**
- * Refuses what no token has: a header could not carry some of it, and whatever complains then may quote the token. What
- * is left is GitHub's to judge: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/
- */
-function parseToken(input, text) {
-    const fault = faults.find(([pattern]) => pattern.test(text))?.[1];
-    if (fault === undefined)
-        return text;
-    throw new rotation_problem/* Problem */.AF(`The input ${input} ${fault}`, 'Store the token alone, as GitHub shows it, and nothing before, inside or behind it; then pass the secret on.');
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/job.js
-/**
- * The job that this runs in, and how its run came about, as the runner says.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
- */
-
-
-
-/** @throws Problem outside a job, and in a run for a pull request, whose code must not come near the keys */
-function readJob(environment) {
-    const { GITHUB_EVENT_NAME: event = '', GITHUB_REPOSITORY: repository = '' } = environment;
-    if (event.startsWith('pull_request')) {
-        throw new rotation_problem/* Problem */.AF(`This action does not run on the event ${event}: a pull request must not rotate keys`, 'Start the workflow on "schedule" and "workflow_dispatch".');
-    }
-    const [owner, repo] = repository.split('/');
-    if (!owner || !repo)
-        throw new rotation_problem/* Problem */.AF('GITHUB_REPOSITORY is not set', 'Run this as a step of a GitHub Actions job.');
-    return {
-        owner,
-        repo,
-        runId: environment['GITHUB_RUN_ID'] || '0',
-        runAttempt: attemptOf(environment),
-        repositoryId: environment['GITHUB_REPOSITORY_ID'] || `${owner}/${repo}`.toLowerCase(),
-        file: ownWorkflow(environment),
-    };
-}
-/** `owner/repo/.github/workflows/rotate.yml@refs/heads/main`, and the ID of the job. */
-function ownWorkflow(environment) {
-    const pattern = /^([^/]+)\/([^/]+)\/([^@]+)@(?:refs\/(?:heads|tags)\/)?(.+)$/;
-    const [, owner, repo, path, ref] = pattern.exec(environment['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
-    if (owner === undefined || repo === undefined || path === undefined || ref === undefined)
-        return undefined;
-    return { owner, repo, path, ref, job: environment['GITHUB_JOB'] || undefined };
-}
-function attemptOf(environment) {
-    return Number(environment['GITHUB_RUN_ATTEMPT'] || '1');
-}
-/** What the runner wrote down of the event; empty where it cannot be read. */
-function eventOf(environment) {
-    try {
-        const event = JSON.parse((0,external_node_fs_.readFileSync)(environment['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
-        return typeof event === 'object' && event !== null ? { ...event } : {};
-    }
-    catch {
-        return {};
-    }
-}
-/**
- * The cron expression that started this run; undefined for other events.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
- */
-function scheduleOf(environment) {
-    if (environment['GITHUB_EVENT_NAME'] !== 'schedule')
-        return undefined;
-    const { schedule } = eventOf(environment);
-    return typeof schedule === 'string' ? schedule : undefined;
-}
-/**
- * Whether this run brings the list of places as it stands now: a re-run and another branch may bring an old one. A run
- * that does not say what its default branch is counts.
- */
-function bringsPresentList(environment) {
-    const { repository } = eventOf(environment);
-    const isNamed = typeof repository === 'object' && repository !== null && 'default_branch' in repository;
-    const branch = isNamed ? `refs/heads/${repository.default_branch}` : environment['GITHUB_REF'];
-    return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch;
-}
-/** Events by which somebody asks for one run. */
-const onDemand = ['workflow_dispatch', 'repository_dispatch'];
-/**
- * Warns that `force` does not count in this run; undefined where it does. It is a decision for one run: one that repeats
- * an earlier run, or that nobody has asked for, would decide again and again.
- */
-function warnOfIgnoredForce(environment) {
-    const event = environment['GITHUB_EVENT_NAME'] ?? '';
-    const attempt = attemptOf(environment);
-    if (onDemand.includes(event) && attempt === 1)
-        return undefined;
-    const where = attempt === 1 ? `of the event ${(0,presentable/* presentable */.KC)(event, 50) || '(unknown)'}` : `in attempt ${attempt}`;
-    const text = `The input force is ignored in this run ${where}: it counts only in the first attempt of a run of ${onDemand.join(' or ')}, so that it cannot be left on. Start a new run by hand with force, and remove it from the workflow file if it is set there.`;
-    return { kind: 'ignored force', text };
-}
-
-// EXTERNAL MODULE: ./lib/inputs/recovery-secret.js
-var recovery_secret = __nccwpck_require__(1159);
-;// CONCATENATED MODULE: ./lib/inputs/role.js
+/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7960);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4440);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
 /** What the input `role-to-assume` says: the IAM role that is used for the account of the user. */
 
 
@@ -10458,13 +10651,13 @@ function parseRole(text, region, iamUser) {
     if (partition === undefined) {
         const isSession = /^arn:[\w-]+:sts::\d{12}:assumed-role\//.test(text);
         const hint = isSession ? '; this is the ARN of a session, not of its role' : '';
-        throw (0,parse/* refused */.J5)(input, text, `the ARN of an IAM role, such as arn:aws:iam::111122223333:role/key-rotation${hint}`);
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, `the ARN of an IAM role, such as arn:aws:iam::111122223333:role/key-rotation${hint}`);
     }
-    if (partition !== (0,regions/* partitionOf */.iQ)(region)) {
-        throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} names a role of the partition ${(0,presentable/* presentable */.KC)(partition)}, and aws-region is ${region} (partition ${(0,regions/* partitionOf */.iQ)(region)})`, 'Correct one of them: a role can be used in the regions of its own partition alone.');
+    if (partition !== (0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionOf */ .iQ)(region)) {
+        throw new _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(input, `The input ${input} names a role of the partition ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(partition)}, and aws-region is ${region} (partition ${(0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionOf */ .iQ)(region)})`, 'Correct one of them: a role can be used in the regions of its own partition alone.');
     }
     if (iamUser === undefined) {
-        throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} is given, and iam-user is empty`, 'Name the IAM user to rotate in iam-user: a role may rotate several.');
+        throw new _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(input, `The input ${input} is given, and iam-user is empty`, 'Name the IAM user to rotate in iam-user: a role may rotate several.');
     }
     return text;
 }
@@ -10473,6 +10666,23 @@ function accountOf(role) {
     return roleArn.exec(role)?.[2];
 }
 
+
+/***/ }),
+
+/***/ 5011:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  D: () => (/* binding */ warnOfPace),
+  H: () => (/* binding */ warnOfSchedule)
+});
+
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
 ;// CONCATENATED MODULE: ./lib/inputs/cron.js
 /** How far apart the moments of a cron expression are. */
 
@@ -10586,269 +10796,256 @@ function tooRare({ pace, oldest, allowed }, gap, schedule) {
     return `The schedule “${(0,presentable/* presentable */.KC)(schedule, 100)}” is too rare by itself: its runs are up to ${(0,time/* spoken */.vg)(gap)} apart, so with rotate-after ${(0,time/* spoken */.vg)(pace.rotateAfter)} and deactivate-after ${(0,time/* spoken */.vg)(pace.deactivateAfter)} a key may be active for ${(0,time/* spoken */.vg)(oldest)}, longer than the allowed ${(0,time/* spoken */.vg)(allowed)}. Run it daily ("cron: '17 4 * * *'"): a run with nothing due takes a moment.`;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/verification-workflow.js
-/** What the input `verification-workflow` says: the workflows that prove a key. */
 
+/***/ }),
 
+/***/ 3758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-const verification_workflow_input = 'verification-workflow';
-const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word none';
-const pattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/;
-/** What YAML reads as it stands. */
-const plain = /^\w[\w./@-]*$/;
-/** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. @throws Problem */
-function parseWorkflows(given, job) {
-    if (given === '')
-        return undefined;
-    if (given === 'none')
-        return 'none';
-    // A thousand users of a file may have the same one: plain names are no YAML that has to be read.
-    const read = typeof given === 'string' && plain.test(given) ? given : parseYaml(verification_workflow_input, given);
-    const entries = isList(read) ? read : [read];
-    if (entries.length === 0)
-        throw (0,parse/* refused */.J5)(verification_workflow_input, shown(given), 'one workflow at least, or the word none');
-    return (0,inputs_faults/* readEach */.e2)(entries, (entry, index) => {
-        const part = { path: [verification_workflow_input, index] };
-        const line = asText(verification_workflow_input, entry, allowed, part);
-        // GitHub's own spelling of a path is welcome, at the beginning or after the repository.
-        const name = line.replace(/(^|\/)\.github\/workflows\//, '$1');
-        const [, owner = job.owner, repo = job.repo, file, ref] = pattern.exec(name) ?? [];
-        if (file === undefined)
-            throw (0,parse/* refused */.J5)(verification_workflow_input, line, allowed, part);
-        if (![repo, file, ref ?? ''].every(lib_destination/* isAddressable */.$C))
-            throw (0,parse/* refused */.J5)(verification_workflow_input, line, lib_destination/* addressableNames */.RQ, part);
-        return { owner, repo, file, ref };
-    });
-}
-/** Nothing is rotated without one. */
-function missingVerification() {
-    return new inputs_faults/* InputProblem */.S7(verification_workflow_input, 'The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/inputs.js
-/** Parses and cross-checks the inputs of a run and of one user, before the first network call. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $H: () => (/* binding */ asMap),
+/* harmony export */   Lv: () => (/* binding */ isList),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   e1: () => (/* binding */ asText),
+/* harmony export */   hN: () => (/* binding */ parseYaml),
+/* harmony export */   hX: () => (/* binding */ yamlOf),
+/* harmony export */   u0: () => (/* binding */ readDocument)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4440);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
+/** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
 
 
 
 /**
- * The inputs and their defaults. `action.yml` is where users read them, and a test holds the two equal: an empty value,
- * from a variable that is not set, say, means the default too.
+ * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts. What is
+ * read already is returned as it is. https://yaml.org/spec/1.2.2/#101-failsafe-schema
+ * @throws Problem in words of our own: the parser's quote the input
  */
-const inputDefaults = {
-    'iam-user': '',
-    'config-file': '',
-    'only-users': '',
-    'aws-region': '',
-    'github-token': '',
-    'dispatch-token': '',
-    'github-api-url': '',
-    destinations: '',
-    secrets: 'AWS_ACCESS_KEY_ID: access-key-id\nAWS_SECRET_ACCESS_KEY: secret-access-key\n',
-    variables: '',
-    'verification-workflow': '',
-    'verification-timeout': '30m',
-    'rotate-after': '60d',
-    'deactivate-after': '8d',
-    'delete-after': '7d',
-    'old-key-still-used': 'hold',
-    'other-keys': '',
-    'replace-inactive-key': 'false',
-    force: 'false',
-    mode: 'rotate',
-    'max-parallel': '10',
-    'recovery-secret-name': '',
-    'recovery-secret': '',
-    'github-app-id': '',
-    'github-app-private-key': '',
-    'time-limit': '55m',
-};
-/** The inputs that are one user's, which a config file may hold. */
-const userInputs = [
-    'iam-user',
-    'aws-region',
-    'role-to-assume',
-    'destinations',
-    'secrets',
-    'variables',
-    'verification-workflow',
-    'verification-timeout',
-    'rotate-after',
-    'deactivate-after',
-    'delete-after',
-    'old-key-still-used',
-    'other-keys',
-    'replace-inactive-key',
-    'recovery-secret-name',
-];
-/** The text of an input of the step, or its default; undeclared ones have none. */
-function readInput(name, environment) {
-    const given = inputOf(name, environment);
-    if (given !== '')
+function parseYaml(input, given) {
+    if (typeof given !== 'string')
         return given;
-    return name in inputDefaults ? inputDefaults[name] : '';
+    const { contents, faults, positionOf } = readDocument(given);
+    const [fault] = faults;
+    if (fault === undefined)
+        return yamlOf(contents);
+    const message = `The input ${input} ${fault.what} in line ${positionOf(fault.offset).line}${fault.detail}`;
+    throw new _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(input, message, fault.remedy);
 }
-/** What the step says of its run, and what is to be told of it. @throws Problem that names the input */
-function readRun(environment) {
-    const read = (name) => readInput(name, environment);
-    const undeclared = warnOfUndeclared(Object.keys(inputDefaults), environment, (variable) => {
-        // Composite actions set it, whatever they do with it themselves: it harms nobody where another one is given.
-        return variable === 'INPUT_GITHUB_TOKEN' && (read('github-token') !== '' || read('github-app-id') !== '');
+/** Reads YAML by the failsafe schema. Never fails: what is wrong is among its faults. */
+function readDocument(text) {
+    const lineCounter = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
+    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter });
+    const found = [...document.errors, ...document.warnings];
+    // What is nested so deeply that the parser gives up may have other faults, which come first or not.
+    const exhausted = found.filter(({ code }) => code === 'RESOURCE_EXHAUSTION');
+    const errors = [...exhausted, ...found].map(({ code, pos: [offset] }) => {
+        const [detail, remedy] = details[code] ?? ['', 'Correct its indentation and quoting.'];
+        return { offset, what: 'is not valid YAML', detail, remedy, code };
     });
-    const job = readJob(environment);
-    const mode = (0,parse/* oneOf */.yL)('mode', read('mode'), ['rotate', 'plan']);
-    const githubApiUrl = (0,parse/* parseUrl */.Dl)('github-api-url', read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com');
-    const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'));
-    const timeLimit = { text: read('time-limit'), duration: (0,parse/* parseDuration */.E9)('time-limit', read('time-limit')) };
-    const isForced = (0,parse/* parseBoolean */.yG)('force', read('force'));
-    const ignoredForce = isForced ? warnOfIgnoredForce(environment) : undefined;
-    const run = {
-        environment,
-        job,
-        mode,
-        githubApiUrl,
-        github,
-        dispatchToken: parseDispatchToken(read('dispatch-token'), github),
-        recoveryText: read('recovery-secret'),
-        timeLimit,
-        policy: {
-            force: isForced && ignoredForce === undefined,
-            owner: (0,digest/* digest */.b)(`${job.repositoryId}/${job.file?.path ?? ''}`),
-            bringsPresentList: bringsPresentList(environment),
-            run: `${job.owner}/${job.repo}/${job.runId}`,
-            attempt: job.runAttempt,
-        },
-    };
-    return { run, warnings: [...undeclared, ...(ignoredForce === undefined ? [] : [ignoredForce])] };
-}
-/** What stands in for secrets or variables that are refused: nothing else is wrong for their sake. */
-const wholeKey = [{ name: 'KEY', format: 'json' }];
-/** Parses and cross-checks what is said of one user. @throws Problem that stands for all that is wrong with it */
-function parseInputs(given, run) {
-    const { job, github, environment } = run;
-    const isOfFile = readInput('config-file', environment) !== '';
-    const faults = new inputs_faults/* Faults */.CG();
-    const read = (name) => {
-        const value = given(name);
-        if (typeof value === 'string')
-            return value;
-        throw (0,parse/* refused */.J5)(name, shown(value), `one text, not a ${isList(value) ? 'list' : 'map'}`);
-    };
-    const iamUser = faults.or(undefined, () => parseUser(read('iam-user')));
-    const chosen = faults.or(undefined, () => chooseRegion(read('aws-region'), environment));
-    const awsRegion = chosen ?? 'us-east-1';
-    const roleToAssume = faults.or(undefined, () => chosen === undefined ? undefined : parseRole(read('role-to-assume'), chosen, read('iam-user') || undefined));
-    // What a secret is made for is nothing that the environment may decide.
-    const region = given('aws-region') === '' ? undefined : awsRegion;
-    const secrets = faults.or(undefined, () => parseEntries('secrets', given('secrets'), region));
-    const variables = faults.or(undefined, () => parseEntries('variables', given('variables'), region));
-    const entries = secrets && variables ? { secrets, variables } : { secrets: wholeKey, variables: [] };
-    const server = { isEnterpriseServer: (0,lib_destination/* isEnterpriseServer */.vh)(run.githubApiUrl) };
-    const destinations = faults.or([], () => parseDestinations(given('destinations'), { home: job, region, ...entries, ...server }));
-    const otherKeys = faults.or([], () => parseOtherKeys(given('other-keys'), destinations, server));
-    if (github.kind === 'app')
-        faults.or(undefined, () => refusePersonal(destinations));
-    const recovery = faults.or(undefined, () => (0,recovery_secret/* parseRecovery */.RD)(read('recovery-secret-name'), destinations, job));
-    const workflows = faults.or('none', () => {
-        const parsed = parseWorkflows(given('verification-workflow'), job);
-        if (parsed === undefined && run.mode === 'rotate')
-            throw missingVerification();
-        return parsed;
-    });
-    const durationOf = (name) => faults.or(time/* second */.Rc, () => (0,parse/* parseDuration */.E9)(name, read(name)));
-    const times = {
-        verification: workflows === 'none' ? 'none' : 'workflow',
-        verificationTimeout: durationOf('verification-timeout'),
-        timeLimit: run.timeLimit.duration,
-        longestRun: run.timeLimit.duration,
-        publication: publicationOf(destinations, github),
-    };
-    faults.or(undefined, () => refuseShortTime(times, run.timeLimit.text, writesOf(destinations)));
-    const pace = {
-        rotateAfter: durationOf('rotate-after'),
-        deactivateAfter: durationOf('deactivate-after'),
-        deleteAfter: durationOf('delete-after'),
-    };
-    const oldKeyStillUsed = faults.or('hold', () => (0,parse/* oneOf */.yL)('old-key-still-used', read('old-key-still-used'), ['hold', 'proceed']));
-    const replaceInactiveKey = faults.or(false, () => (0,parse/* parseBoolean */.yG)('replace-inactive-key', read('replace-inactive-key')));
-    faults.end();
+    // One fault of grammar leads to others.
+    const [first, ...others] = errors;
+    const grammar = first === undefined ? [] : [first, ...others.filter(({ code }) => code === 'DUPLICATE_KEY')];
     return {
-        iamUser,
-        roleToAssume,
-        awsRegion,
-        github,
-        dispatchToken: run.dispatchToken,
-        githubApiUrl: run.githubApiUrl,
-        destinations,
-        otherKeys,
-        verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
-        recovery,
-        recoveryText: run.recoveryText,
-        mode: run.mode,
-        policy: {
-            ...run.policy,
-            ...pace,
-            ...times,
-            oldKeyStillUsed,
-            replaceInactiveKey,
-            recovery: recovery !== undefined,
-            digest: digestOf(destinations, job),
+        contents: document.contents,
+        faults: [...indirections(document), ...grammar],
+        positionOf: (offset) => {
+            const { line, col } = lineCounter.linePos(offset);
+            return { line, column: col };
         },
-        job,
-        warnings: [...warnOfPace(pace), ...(0,recovery_secret/* warnOfRecovery */.pB)(recovery, destinations, isOfFile)],
     };
 }
-/** @throws Problem when a run could not end what it begins within its time */
-function refuseShortTime(times, given, writes) {
-    const { verificationTimeout, timeLimit, publication } = times;
-    if (verificationTimeout === 0)
-        throw (0,parse/* refused */.J5)('verification-timeout', '0', 'a duration above 0');
-    const deactivation = (0,waits/* deactivationNeeds */.NJ)(times);
-    if (timeLimit <= deactivation) {
-        throw new inputs_faults/* InputProblem */.S7('time-limit', `The input time-limit (${given}) leaves no room to deactivate a key: a verification and its revert may take ${(0,time/* spoken */.vg)(deactivation)}`, 'Raise time-limit, and the timeout of the job with it, or lower verification-timeout.');
-    }
-    const rotation = (0,waits/* rotationNeeds */.kH)(times);
-    if (timeLimit > rotation)
-        return;
-    throw new inputs_faults/* InputProblem */.S7('time-limit', `The input time-limit (${given}) leaves no room to rotate a key: to write ${writes} secrets and variables at the pace that GitHub allows takes ${(0,time/* spoken */.vg)(publication)}, and with a verification and its revert it may take ${(0,time/* spoken */.vg)(rotation)}`, 'Raise time-limit, and the timeout of the job with it. An organization secret that many repositories share, or the format json, takes fewer writes.');
-}
-function writesOf(destinations) {
-    return destinations.reduce((sum, { secrets, variables }) => sum + secrets.length + variables.length, 0);
-}
-/** Limits hold for each token: an App has one for each owner. */
-function publicationOf(destinations, { kind }) {
-    const byToken = Map.groupBy(destinations, ({ place }) => (kind === 'token' ? '' : place.owner.toLowerCase()));
-    return [...byToken.values()].reduce((sum, each) => sum + (0,limits/* publicationTime */.sZ)(writesOf(each)), 0);
-}
-function parseUser(text) {
-    if (text === '' || parse/* userName */.nT.test(text))
-        return text || undefined;
-    throw (0,parse/* refused */.J5)('iam-user', text, 'the name alone, without path or ARN: letters, digits and _+=,.@-');
-}
-/** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
-function refusePersonal(destinations) {
-    (0,inputs_faults/* readEach */.e2)(destinations, ({ place }, index) => {
-        if (place.kind !== 'organization' || (0,lib_destination/* storeOf */.xX)(place) !== 'codespaces')
+/** What people do most often. */
+const details = {
+    DUPLICATE_KEY: [': a name is there twice', 'Give each name once.'],
+    MULTIPLE_DOCS: [': a second document begins there', 'Write one document: remove the line "---" or "...".'],
+    NON_STRING_KEY: [': a list or a map stands in place of a name', 'Write a name before the colon.'],
+    TAB_AS_INDENT: [': a tab indents it', 'Indent with spaces.'],
+    BAD_SCALAR_START: [': a text begins with a character that means something in YAML', 'Put the text in quotes.'],
+    BLOCK_AS_IMPLICIT_KEY: [': one line holds two colons', 'Put the text that has a colon in quotes.'],
+    RESOURCE_EXHAUSTION: [': it is nested too deeply', 'Write a plain list or map.'],
+};
+/** Anchors, aliases, merge keys and tags would make more, or something else, of a text than it shows. */
+function indirections(document) {
+    const found = [];
+    const refuse = (node, what, remedy) => {
+        found.push({ offset: node.range?.[0] ?? 0, what: `has ${what}`, detail: '', remedy });
+    };
+    (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR)(document, (_, node) => {
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(node))
+            refuse(node, 'an alias (*)', 'Write out what it stands for, or put a text that begins with * in quotes.');
+        if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(node) && !(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node) && !(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node))
             return;
-        throw new inputs_faults/* InputProblem */.S7(`destinations[${index}]`, `GitHub lets no App write ${(0,lib_destination/* nameOf */.Vb)(place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
+        if (node.anchor !== undefined)
+            refuse(node, 'an anchor (&)', 'Write the value out wherever it is needed, or put a text that begins with & in quotes.');
+        if (node.tag !== undefined)
+            refuse(node, 'a tag (!)', 'Remove it: every value is a text. Put a text that begins with ! in quotes.');
+        if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node))
+            return;
+        for (const { key } of node.items) {
+            if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) || (key.value !== '<<' && key.value !== '__proto__'))
+                continue;
+            refuse(key, `the name ${key.value}`, 'Write out the names that are allowed there.');
+        }
     });
+    return found;
+}
+/** What a node of a document says. */
+function yamlOf(node) {
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node))
+        return node.items.map(yamlOf);
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node))
+        return Object.fromEntries(node.items.map(({ key, value }) => [yamlOf(key), yamlOf(value)]));
+    return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(node) ? String(node.value ?? '') : '';
+}
+/** @throws Problem when a value is not a map */
+function asMap(input, value, example) {
+    if (typeof value === 'object' && !isList(value))
+        return value;
+    throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, shown(value), `a YAML map such as "${example}"`);
+}
+/** `allowed`: what the text may be, in words. @throws Problem when a value is empty, or not one text */
+function asText(input, value, allowed, part) {
+    if (value === undefined || value === '') {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, '', `${allowed}. It is empty, as a variable or a value of a matrix is that is not set`, part);
+    }
+    if (typeof value === 'string')
+        return value;
+    const kind = isList(value) ? 'list' : 'map';
+    const words = `${allowed}: one name, not a ${kind}. Quote a text that has [, {, : or # in it`;
+    throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, shown(value), words, part);
+}
+/** Whether a value is a list; `Array.isArray` does not know read-only ones. */
+function isList(value) {
+    return Array.isArray(value);
+}
+/** As YAML may spell it on one line. */
+function shown(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+
+/***/ }),
+
+/***/ 8719:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B3: () => (/* binding */ derivedSecrets),
+/* harmony export */   Fx: () => (/* binding */ formats),
+/* harmony export */   _A: () => (/* binding */ isPlainFormat),
+/* harmony export */   aQ: () => (/* binding */ holdsId),
+/* harmony export */   ct: () => (/* binding */ smtpPassword),
+/* harmony export */   hK: () => (/* binding */ holdsSecret),
+/* harmony export */   uQ: () => (/* binding */ spelled)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/** How a secret or a variable spells an access key. */
+
+/** Stands before a colon and a region. */
+const smtpPassword = 'ses-smtp-password';
+/** All that there is to a format which a word names by itself: a new one is added here, and in `KeyFormat`. */
+const plainFormats = {
+    'access-key-id': { holdsId: true, holdsSecret: false, spell: (id) => id },
+    'secret-access-key': { holdsId: false, holdsSecret: true, spell: (_, secretAccessKey) => secretAccessKey },
+    json: {
+        holdsId: true,
+        holdsSecret: true,
+        // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+        spell: (id, secretAccessKey) => JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey }),
+    },
+    'credentials-file': {
+        holdsId: true,
+        holdsSecret: true,
+        // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+        spell: (id, secretAccessKey) => `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secretAccessKey}\n`,
+    },
+};
+/** What the inputs may name, in words. */
+const formats = `${Object.keys(plainFormats).join(', ')}, ${smtpPassword} or ${smtpPassword}:REGION`;
+/** Whether a word of an input names a format by itself. */
+function isPlainFormat(text) {
+    return Object.hasOwn(plainFormats, text);
+}
+/** The value of a secret or variable in this format. */
+function spelled(format, id, secretAccessKey) {
+    if (isPlainFormat(format))
+        return plainFormats[format].spell(id, secretAccessKey);
+    return sesSmtpPassword(secretAccessKey, format.slice(smtpPassword.length + 1));
+}
+/**
+ * What has to be masked beside the secret access key itself. Whatever contains the key as it is needs no mask of its
+ * own: the runner replaces it inside longer texts too, and knows its JSON, URI and base64 spellings; a password that is
+ * computed from it is another text. https://github.com/actions/runner/blob/main/src/Sdk/DTLogging/Logging/ValueEncoders.cs
+ */
+function derivedSecrets(formats, secretAccessKey) {
+    const values = formats.filter(holdsSecret).map((format) => spelled(format, '', secretAccessKey));
+    return [...new Set(values)].filter((value) => !value.includes(secretAccessKey));
+}
+/** The secret access key, or a password that is made from it. */
+function holdsSecret(format) {
+    return !isPlainFormat(format) || plainFormats[format].holdsSecret;
+}
+/** The access key ID, which is not secret. */
+function holdsId(format) {
+    return isPlainFormat(format) && plainFormats[format].holdsId;
+}
+/**
+ * The password of SES's SMTP interface, whose user name is the access key ID: the signing key of Signature Version 4 for
+ * a date that never changes, over one fixed message, behind a version byte.
+ * https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html#smtp-credentials-convert
+ */
+function sesSmtpPassword(secretAccessKey, region) {
+    const chain = ['11111111', region, 'ses', 'aws4_request', 'SendRawEmail'];
+    const signature = chain.reduce((key, message) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(message, 'utf8').digest(), Buffer.from(`AWS4${secretAccessKey}`, 'utf8'));
+    return Buffer.concat([Buffer.of(0x04), signature]).toString('base64');
+}
+
+
+/***/ }),
+
+/***/ 1527:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/aws/endpoints.js
+var endpoints = __nccwpck_require__(3895);
+// EXTERNAL MODULE: ./lib/destination.js
+var destination = __nccwpck_require__(8599);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var rotation_problem = __nccwpck_require__(5557);
+// EXTERNAL MODULE: ./lib/inputs/audit.js
+var audit = __nccwpck_require__(130);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ./lib/text/nearest.js
+var nearest = __nccwpck_require__(4581);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
+// EXTERNAL MODULE: ./lib/inputs/environment.js
+var inputs_environment = __nccwpck_require__(6320);
+// EXTERNAL MODULE: ./lib/inputs/faults.js
+var inputs_faults = __nccwpck_require__(4440);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 6 modules
+var inputs = __nccwpck_require__(9838);
+// EXTERNAL MODULE: ./lib/inputs/yaml.js
+var yaml = __nccwpck_require__(3758);
+// EXTERNAL MODULE: ./lib/text/listed.js
+var listed = __nccwpck_require__(8746);
+// EXTERNAL MODULE: ./lib/inputs/recovery-secret.js
+var recovery_secret = __nccwpck_require__(1159);
+// EXTERNAL MODULE: ./lib/inputs/role.js
+var role = __nccwpck_require__(3449);
 ;// CONCATENATED MODULE: ./lib/inputs/config-file/conflicts.js
 /** What no two users of a configuration may share. */
 
@@ -10868,8 +11065,8 @@ function conflictsOf(users) {
 function secretsOf(users) {
     const names = new Map();
     for (const { place, secrets } of users.flatMap(({ destinations }) => destinations)) {
-        const known = names.get((0,lib_destination/* identityOf */.cu)(place)) ?? new Set();
-        names.set((0,lib_destination/* identityOf */.cu)(place), known);
+        const known = names.get((0,destination/* identityOf */.cu)(place)) ?? new Set();
+        names.set((0,destination/* identityOf */.cu)(place), known);
         for (const { name } of secrets)
             known.add(name);
     }
@@ -10879,7 +11076,7 @@ function sameUsers(users) {
     const seen = new Map();
     return users.flatMap((each) => {
         const { iamUser = '', roleToAssume = '' } = each.user;
-        const identity = `${accountOf(roleToAssume) ?? ''}/${iamUser}`.toLowerCase();
+        const identity = `${(0,role/* accountOf */.X)(roleToAssume) ?? ''}/${iamUser}`.toLowerCase();
         const other = seen.get(identity);
         if (other === undefined)
             seen.set(identity, each);
@@ -10897,14 +11094,14 @@ function sameDestinations(users) {
         ];
         const taken = new Map();
         for (const { name, shown } of entries) {
-            const identity = `${(0,lib_destination/* identityOf */.cu)(place)}:${name}`;
+            const identity = `${(0,destination/* identityOf */.cu)(place)}:${name}`;
             const other = writers.get(identity);
             if (other === undefined)
                 writers.set(identity, each);
             else if (other !== each)
                 taken.set(other, [...(taken.get(other) ?? []), shown]);
         }
-        return [...taken].flatMap(([other, names]) => conflict(each, ['destinations', index], `The input destinations has ${listed(names, 5)} of ${(0,lib_destination/* nameOf */.Vb)(place)}, which holds the key of ${nameOfUser(other)}`, 'Give each user a place of its own in destinations, or secrets of other names: one secret holds one key.'));
+        return [...taken].flatMap(([other, names]) => conflict(each, ['destinations', index], `The input destinations has ${(0,listed/* listed */.K)(names, 5)} of ${(0,destination/* nameOf */.Vb)(place)}, which holds the key of ${nameOfUser(other)}`, 'Give each user a place of its own in destinations, or secrets of other names: one secret holds one key.'));
     }));
 }
 /** The number of an account that nobody knows yet stays a pattern: who shares one shares the secret. */
@@ -10913,7 +11110,7 @@ function sameRecoverySecrets(users) {
     for (const each of users) {
         for (const { place, secrets } of each.user.destinations) {
             for (const { name } of secrets)
-                destinations.set(`${(0,lib_destination/* identityOf */.cu)(place)}:${name}`, each);
+                destinations.set(`${(0,destination/* identityOf */.cu)(place)}:${name}`, each);
         }
     }
     const seen = new Map();
@@ -10923,8 +11120,8 @@ function sameRecoverySecrets(users) {
             return [];
         try {
             const own = filledIn(recovery, each.user);
-            const identity = `${(0,lib_destination/* identityOf */.cu)((0,lib_destination/* placeOf */.$t)(own))}:${own.name}`;
-            const shown = `${own.name} of ${(0,lib_destination/* nameOf */.Vb)((0,lib_destination/* placeOf */.$t)(own))}`;
+            const identity = `${(0,destination/* identityOf */.cu)((0,destination/* placeOf */.$t)(own))}:${own.name}`;
+            const shown = `${own.name} of ${(0,destination/* nameOf */.Vb)((0,destination/* placeOf */.$t)(own))}`;
             const writer = destinations.get(identity);
             if (writer !== undefined) {
                 const message = `The input recovery-secret-name is ${shown}, a secret that holds the key of ${nameOfUser(writer)}`;
@@ -10951,7 +11148,7 @@ function ownRecoverySecret({ name }) {
 const someAccount = '0'.repeat(12);
 /** @throws Problem where the user's name makes no name of a secret */
 function filledIn(recovery, { iamUser, roleToAssume }) {
-    const account = accountOf(roleToAssume ?? '');
+    const account = (0,role/* accountOf */.X)(roleToAssume ?? '');
     const filled = (0,recovery_secret/* recoveryPlaceOf */.MT)(recovery, { user: iamUser, account: account ?? someAccount }, []);
     return account === undefined ? { ...filled, name: filled.name.replaceAll(someAccount, '{account}') } : filled;
 }
@@ -11009,7 +11206,7 @@ class FileFaults {
     #whereOf({ position, users, isOfDefaults }, everybody) {
         const place = position === undefined ? [] : [`${this.#file}:${position.line}:${position.column}`];
         const isOfAll = users.size === 0 || (users.size === everybody && (isOfDefaults || position === undefined));
-        const some = listed([...users].map((name) => (0,presentable/* presentable */.KC)(name, 64)), mostUsers);
+        const some = (0,listed/* listed */.K)([...users].map((name) => (0,presentable/* presentable */.KC)(name, 64)), mostUsers);
         const names = isOfDefaults ? [isOfAll ? 'defaults' : `defaults for ${some}`] : isOfAll ? [] : [some];
         return [...place, ...names].map((each) => `${each}: `).join('');
     }
@@ -11057,7 +11254,7 @@ class Positions {
     #inText(node, part) {
         if (node.type !== 'BLOCK_LITERAL' || typeof node.value !== 'string')
             return undefined;
-        const inner = readDocument(node.value);
+        const inner = (0,yaml/* readDocument */.u0)(node.value);
         const position = new _a(node.value, inner).within({ key: undefined, value: inner.contents }, part);
         const line = this.of(node).line + position.line;
         this.#lines ??= this.#text.split(/\r?\n/);
@@ -11091,6 +11288,8 @@ function offsetOf(node) {
     return (0,dist/* isScalar */.jn)(node) || (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node) ? node.range?.[0] : undefined;
 }
 
+// EXTERNAL MODULE: ./lib/inputs/parse.js
+var parse = __nccwpck_require__(4170);
 ;// CONCATENATED MODULE: ./lib/inputs/config-file/selection.js
 
 
@@ -11099,7 +11298,7 @@ function offsetOf(node) {
 
 
 
-const selection_input = 'only-users';
+const input = 'only-users';
 /**
  * For each user the shortest text that selects it and no other one: `NAME`, or where users of several accounts have that
  * name, `ACCOUNT/NAME`, without an account for the user that names no role. A name with a comma in it is in quotes.
@@ -11114,7 +11313,7 @@ function selectorsOf(users) {
     });
 }
 function accountNumberOf({ roleToAssume }) {
-    return accountOf(roleToAssume ?? '') ?? '';
+    return (0,role/* accountOf */.X)(roleToAssume ?? '') ?? '';
 }
 /**
  * The users that a text names, in their own order: names between commas or white space, or a YAML list of such.
@@ -11139,19 +11338,19 @@ function selectUsers(text, users, file) {
 }
 function namesIn(text, isKnown) {
     const faults = new inputs_faults/* Faults */.CG();
-    const given = /^(\[|-\s)/.test(text) ? parseYaml(selection_input, text) : text;
-    const items = isList(given) ? given : [given];
+    const given = /^(\[|-\s)/.test(text) ? (0,yaml/* parseYaml */.hN)(input, text) : text;
+    const items = (0,yaml/* isList */.Lv)(given) ? given : [given];
     const names = items.flatMap((item) => faults.or([], () => {
         if (typeof item === 'string' && isKnown(item))
             return [item];
         if (typeof item === 'string' && /^(?:"[^"]+"|[^\s,"]+|[\s,]+)+$/.test(item)) {
             return [...item.matchAll(/"([^"]+)"|[^\s,"]+/g)].map(([name, quoted]) => quoted ?? name);
         }
-        throw (0,parse/* refused */.J5)(selection_input, shown(item), 'names of users between commas, or a YAML list of them');
+        throw (0,parse/* refused */.J5)(input, (0,yaml/* shown */.SP)(item), 'names of users between commas, or a YAML list of them');
     }));
     faults.end();
     if (names.length === 0)
-        throw (0,parse/* refused */.J5)(selection_input, text, 'one user at least; all of them where it is empty');
+        throw (0,parse/* refused */.J5)(input, text, 'one user at least; all of them where it is empty');
     return names;
 }
 function unknownUsers(names, known, users, file) {
@@ -11161,9 +11360,9 @@ function unknownUsers(names, known, users, file) {
         return user?.iamUser ?? lower ?? [];
     });
     const hint = meant.length === 0 ? '' : `Did you mean ${[...new Set(meant)].join(', ')}? `;
-    const some = listed([...new Set(selectorsOf(users))], 10);
-    const which = listed(names.map((name) => `“${(0,presentable/* presentable */.KC)(name, 100)}”`), 10);
-    return new inputs_faults/* InputProblem */.S7(selection_input, `The input ${selection_input} names ${which}, and the file ${file} has no such user`, `${hint}The file has ${some}. Of several users with one name, ACCOUNT/NAME selects one, with the account of its role-to-assume.`);
+    const some = (0,listed/* listed */.K)([...new Set(selectorsOf(users))], 10);
+    const which = (0,listed/* listed */.K)(names.map((name) => `“${(0,presentable/* presentable */.KC)(name, 100)}”`), 10);
+    return new inputs_faults/* InputProblem */.S7(input, `The input ${input} names ${which}, and the file ${file} has no such user`, `${hint}The file has ${some}. Of several users with one name, ACCOUNT/NAME selects one, with the account of its role-to-assume.`);
 }
 
 // EXTERNAL MODULE: external "node:buffer"
@@ -11180,7 +11379,7 @@ var external_node_path_ = __nccwpck_require__(6760);
 
 /** 1 MiB has room for thousands of users. */
 const largest = 1024 * 1024;
-const workspace_file_allowed = 'the path of a file inside the workspace, such as .github/key-rotation.yml';
+const allowed = 'the path of a file inside the workspace, such as .github/key-rotation.yml';
 /** As messages name the file. */
 function shownPath(path) {
     return (0,presentable/* presentable */.KC)((0,external_node_path_.normalize)(path).replaceAll(external_node_path_.sep, '/'), 200);
@@ -11192,11 +11391,11 @@ function readWorkspaceFile(input, path, environment) {
         throw new rotation_problem/* Problem */.AF(`GITHUB_WORKSPACE is not set, and the input ${input} is a path in the workspace`, 'Run this as a step of a GitHub Actions job.');
     }
     if ((0,external_node_path_.isAbsolute)(path) || leaves((0,external_node_path_.normalize)(path)) || path.includes('\0'))
-        throw (0,parse/* refused */.J5)(input, path, workspace_file_allowed);
+        throw (0,parse/* refused */.J5)(input, path, allowed);
     const real = realPathOf(input, workspace, path);
     const file = (0,external_node_fs_.statSync)(real);
     if (!file.isFile())
-        throw (0,parse/* refused */.J5)(input, path, `${workspace_file_allowed}: there is something else than a file`);
+        throw (0,parse/* refused */.J5)(input, path, `${allowed}: there is something else than a file`);
     if (file.size > largest) {
         throw new rotation_problem/* Problem */.AF(`The file ${shownPath(path)} has ${Math.ceil(file.size / 1024)} KiB, and 1,024 KiB are allowed`, 'Move what users have in common to defaults, or make several files of it, each with a step of its own.');
     }
@@ -11218,7 +11417,7 @@ function realPathOf(input, workspace, path) {
     }
     if (!leaves((0,external_node_path_.relative)((0,external_node_fs_.realpathSync)(workspace), real)))
         return real;
-    throw (0,parse/* refused */.J5)(input, path, `${workspace_file_allowed}; a link in it leads out of the workspace`);
+    throw (0,parse/* refused */.J5)(input, path, `${allowed}; a link in it leads out of the workspace`);
 }
 function leaves(path) {
     return path === '..' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path);
@@ -11247,15 +11446,15 @@ function isMissing(error) {
 
 
 /** What the map of a user may say. */
-const userKeys = userInputs;
+const userKeys = inputs/* userInputs */.$S;
 /** What the map `defaults` may say. */
-const defaultKeys = userInputs.filter((name) => name !== 'iam-user');
+const defaultKeys = inputs/* userInputs */.$S.filter((name) => name !== 'iam-user');
 /** What the file may say. */
 const fileKeys = ['defaults', 'users'];
 /** Inputs that hold a secret. */
 const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'];
 /** What is not of one user, and stands at the step. */
-const stepInputs = Object.keys(inputDefaults).filter((name) => !userKeys.some((each) => each === name));
+const stepInputs = Object.keys(inputs/* inputDefaults */.V0).filter((name) => !userKeys.some((each) => each === name));
 /** Every user of the file. @throws Problem that tells all that is wrong with the file, and where */
 function readConfigFile(path, run) {
     const file = shownPath(path);
@@ -11273,7 +11472,7 @@ class ConfigFile {
         this.#file = file;
         this.#run = run;
         this.#faults = new FileFaults(file);
-        const document = readDocument(text);
+        const document = (0,yaml/* readDocument */.u0)(text);
         this.#positions = new Positions(text, document);
         this.#root = document.contents;
         for (const { offset, what, detail, remedy } of document.faults) {
@@ -11355,7 +11554,7 @@ class ConfigFile {
             if (fault !== undefined)
                 this.#faults.add(this.#positions.of(key), fault, { user, isOfDefaults: user === undefined });
             else if (name !== undefined)
-                layer.set(name, { key, value, given: trimmed(yamlOf(value)) });
+                layer.set(name, { key, value, given: trimmed((0,yaml/* yamlOf */.hX)(value)) });
         }
         return layer;
     }
@@ -11364,7 +11563,7 @@ class ConfigFile {
         if (!(0,dist/* isMap */.jh)(entry.node))
             return undefined;
         try {
-            const user = parseInputs(this.#over(entry.layer, defaults), this.#run);
+            const user = (0,inputs/* parseInputs */.TL)(this.#over(entry.layer, defaults), this.#run);
             return user.iamUser === undefined ? undefined : user;
         }
         catch (error) {
@@ -11380,7 +11579,7 @@ class ConfigFile {
             return;
         try {
             const given = this.#over(new Map(), defaults);
-            parseInputs((name) => (name === 'iam-user' ? 'anybody' : given(name)), this.#run);
+            (0,inputs/* parseInputs */.TL)((name) => (name === 'iam-user' ? 'anybody' : given(name)), this.#run);
         }
         catch (error) {
             for (const problem of (0,inputs_faults/* faultsIn */.RP)(error)) {
@@ -11398,7 +11597,7 @@ class ConfigFile {
         const known = this.#ofStep.get(name);
         if (known !== undefined)
             return known;
-        const text = readInput(name, this.#run.environment);
+        const text = (0,inputs/* readInput */.R5)(name, this.#run.environment);
         const given = isYamlText(name, text) ? read(name, text) : text;
         this.#ofStep.set(name, given);
         return given;
@@ -11417,7 +11616,7 @@ class ConfigFile {
         const pair = input && (entry?.layer.get(input) ?? defaults.get(input));
         if (pair !== undefined)
             return this.#positions.within(pair, { path, isKey });
-        const isOfStep = name !== undefined && inputOf(String(name), this.#run.environment) !== '';
+        const isOfStep = name !== undefined && (0,inputs_environment/* inputOf */.w)(String(name), this.#run.environment) !== '';
         return isOfStep || entry === undefined
             ? undefined
             : this.#positions.of(entry.layer.get('iam-user')?.value ?? entry.node);
@@ -11431,7 +11630,7 @@ function isYamlText(name, text) {
 /** The text itself where it is not YAML: whoever parses it says so. */
 function read(name, text) {
     try {
-        return parseYaml(name, text);
+        return (0,yaml/* parseYaml */.hN)(name, text);
     }
     catch (error) {
         (0,inputs_faults/* faultsIn */.RP)(error);
@@ -11471,6 +11670,10 @@ function wayOut(given, allowed) {
     return allowed.includes(meant) ? `Did you mean ${meant}?` : `Did you mean ${meant}? That is an input of the step.`;
 }
 
+// EXTERNAL MODULE: ./lib/inputs/job.js
+var job = __nccwpck_require__(9514);
+// EXTERNAL MODULE: ./lib/inputs/schedule.js + 1 modules
+var schedule = __nccwpck_require__(5011);
 ;// CONCATENATED MODULE: ./lib/inputs/configuration.js
 /** What a run is configured to do, from the inputs of its step and the file that they name: before the first request. */
 
@@ -11483,11 +11686,12 @@ function wayOut(given, allowed) {
 
 
 
+
 /** @throws Problem that names the input, or the place in the file, the value and what is allowed */
 function readConfiguration(environment) {
-    const { run, warnings } = readRun(environment);
-    const maxParallel = parseParallel(readInput('max-parallel', environment));
-    const file = readInput('config-file', environment);
+    const { run, warnings } = (0,inputs/* readRun */.cI)(environment);
+    const maxParallel = parseParallel((0,inputs/* readInput */.R5)('max-parallel', environment));
+    const file = (0,inputs/* readInput */.R5)('config-file', environment);
     const users = file === '' ? [lone(run)] : usersOf(file, run);
     if (run.recoveryText !== '' && users.every(({ recovery }) => recovery === undefined))
         throw (0,recovery_secret/* missingRecoveryName */.PI)();
@@ -11496,23 +11700,24 @@ function readConfiguration(environment) {
         mode: run.mode,
         maxParallel,
         users,
-        warnings: [...warnings, ...warnOfSchedule(paces, scheduleOf(environment))],
+        audit: (0,audit/* readAuditOptions */.i)(environment),
+        warnings: [...warnings, ...(0,schedule/* warnOfSchedule */.H)(paces, (0,job/* scheduleOf */.rH)(environment))],
     };
 }
 function lone(run) {
-    const only = readInput('only-users', run.environment);
+    const only = (0,inputs/* readInput */.R5)('only-users', run.environment);
     if (only !== '') {
         throw new rotation_problem/* Problem */.AF('The input only-users is given, and config-file is empty', 'Name the file that has the users in config-file, or the one user in iam-user.');
     }
-    const user = parseInputs((name) => readInput(name, run.environment), run);
+    const user = (0,inputs/* parseInputs */.TL)((name) => (0,inputs/* readInput */.R5)(name, run.environment), run);
     return { ...user, selector: user.iamUser, secretsOfUsers: secretsOf([user]) };
 }
 function usersOf(file, run) {
-    if (readInput('iam-user', run.environment) !== '') {
+    if ((0,inputs/* readInput */.R5)('iam-user', run.environment) !== '') {
         throw new rotation_problem/* Problem */.AF('The inputs iam-user and config-file are both given', 'Leave iam-user out: the file names the users. To rotate some of them, name those in only-users.');
     }
     const users = readConfigFile(file, run);
-    const only = readInput('only-users', run.environment);
+    const only = (0,inputs/* readInput */.R5)('only-users', run.environment);
     return only === '' ? users : selectUsers(only, users, shownPath(file));
 }
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api: 100 requests at once, at most */
@@ -11531,13 +11736,14 @@ var proxy = __nccwpck_require__(5806);
 /** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
 const shortestPiece = 16;
 /**
- * The credentials of AWS, the passwords of proxies, and the values of these inputs. A value of several lines counts as
+ * The credentials of AWS, what GitHub gives OIDC tokens for, the passwords of proxies, and the values of these inputs. A value of several lines counts as
  * its longer lines, as a private key with `\n` in place of line breaks does: the runner masks each line, and to hide
  * every brace of a JSON map would leave no log to read.
  */
 function secretsOfJob(environment, inputs) {
-    const credentials = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => (environment[name] ?? '').trim());
-    const values = [...credentials, ...inputs.map((name) => inputOf(name, environment))];
+    const variables = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+    const credentials = variables.map((name) => (environment[name] ?? '').trim());
+    const values = [...credentials, ...inputs.map((name) => (0,inputs_environment/* inputOf */.w)(name, environment))];
     const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
     return [...new Set([...spelled, ...(0,proxy/* proxySecrets */.Wm)(environment)])].filter((each) => each !== '');
 }
@@ -11669,297 +11875,12 @@ function timeOfMachine() {
 
 // EXTERNAL MODULE: ./lib/network/secure-transport.js
 var secure_transport = __nccwpck_require__(2877);
-// EXTERNAL MODULE: ./lib/rotation/secret-dates.js
-var secret_dates = __nccwpck_require__(6916);
-;// CONCATENATED MODULE: ./lib/rotation/facts.js
-/** Questions that a rotation asks about a world: each answers from what has been read, and changes nothing. */
-
-
-
-/** A key as IAM lists it; undefined when it is gone. */
-function find(world, id) {
-    return world.keys.find((key) => key.id === id);
-}
-/** The oldest key that is active. */
-function activeKey(world) {
-    return world.keys.find((key) => key.status === 'Active');
-}
-/** The journal, when there is one that can be read and is this user's. */
-function journalOf({ journal }) {
-    return journal.kind === 'read' ? journal.journal : undefined;
-}
-/** How users call the state that a journal shows. */
-function phaseOf(journal) {
-    switch (journal?.phase) {
-        case undefined:
-        case 'steady':
-            return 'steady';
-        case 'creating':
-        case 'pending':
-        case 'publishing':
-            return 'rotating';
-        case 'current':
-        case 'deactivating':
-            return 'overlap';
-        case 'deactivated':
-            return 'recovery';
-    }
-}
-/** Whether this run has the secret of a key: it created it, or the job came with it. */
-function holds(world, id) {
-    return world.run.held === id || world.signer === id || recovered(world)?.id === id;
-}
-/** Whether this run signs with the previous key: it was queued before the current one was published, or re-run. */
-function signsWith({ signer, run }, previous, current) {
-    return signer === previous.id && run.trial?.key !== current.id;
-}
-/** Whether a key comes from the recovery secret alone, and AWS has not been asked yet whether it works. */
-function isUntried(world, id) {
-    const { held, trial } = world.run;
-    return held !== id && world.signer !== id && trial?.key !== id;
-}
-/**
- * The key that the job handed in as `recovery-secret`. A value may be stale, since secrets are frozen when a run is
- * queued, or of another user: it counts only for the account, the user and the key that it names. Dates say nothing
- * here: AWS may answer one call with milliseconds and another without.
- */
-function recovered(world) {
-    return isHandedOwn(world) ? find(world, world.recovered?.id) : undefined;
-}
-/** Whether the job was handed a value that was written for this user, whatever key is in it. */
-function isHandedOwn({ recovered: value, user }) {
-    return value !== undefined && value.user === user.id && value.account === user.account;
-}
-/** The keys that a journal accounts for. */
-function keysOf(journal) {
-    if (journal === undefined)
-        return [];
-    const ids = [
-        'pending' in journal ? journal.pending : undefined,
-        journal.current,
-        'previous' in journal ? journal.previous : undefined,
-    ];
-    return ids.filter((id) => id !== undefined);
-}
-/** The first key that a journal does not account for. */
-function strangerTo(world, journal) {
-    const known = keysOf(journal);
-    return world.keys.find((key) => !known.includes(key.id));
-}
-/** So many refused configurations are known at a time: a tag has room for no more. */
-const mostRefused = 8;
-/** The digests of the configurations that were refused, the latest first. */
-function refusedDigests({ refused }) {
-    return refused === undefined ? [] : [refused.digest, ...(refused.earlier ?? [])].slice(0, mostRefused);
-}
-/** What this run has found out about `key` since it was last published or its rival deactivated. */
-function verificationOf(world, key) {
-    const found = world.run.verification;
-    return found?.key === key.id ? found : undefined;
-}
-/**
- * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
- * described by nobody, never used, not signing this run, and neither a destination nor the recovery secret was written
- * since.
- */
-function isOrphan(world, intent, key) {
-    return (intent.at !== undefined &&
-        key.created >= intent.at &&
-        !isBornLate(intent, key) &&
-        !world.described.includes(key.id) &&
-        !holds(world, key.id) &&
-        key.lastUsed.kind === 'never' &&
-        world.destinations !== 'unread' &&
-        (0,secret_dates/* mayHold */.BV)(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
-        !(0,secret_dates/* safeguarded */.o9)(world.destinations, key));
-}
-/** Whether a key was born later than this intent may have led to one. */
-function isBornLate({ at }, { created }) {
-    return at === undefined || created > at + waits/* orphanSlack */.p4;
-}
-/** What destinations held this long ago says enough of what they hold now. */
-const freshness = 5 * time/* second */.Rc;
-/** The destinations as they are now; undefined when they were not read, or not lately. */
-function freshDestinations({ destinations, run }) {
-    // A look at the user may have come in between, however long that took.
-    const age = run.elapsed - run.destinationsSeen - (run.seen - run.looked);
-    if (destinations === 'unread' || age > freshness)
-        return undefined;
-    return destinations;
-}
-/** What GitHub's clock shows by now. */
-function githubTime({ until }, { run }) {
-    return until + run.elapsed - run.destinationsSeen;
-}
-/** Such secrets appear by a person's hand, and looking for them may take long: a look of this run counts for a while. */
-const nearbyFreshness = 10 * time/* minute */.Vc;
-/** The same names nearby; undefined when they were not looked for, or not lately. */
-function freshNearby({ sameNameNearby, run }) {
-    return sameNameNearby === 'unread' || run.elapsed - run.nearbySeen > nearbyFreshness ? undefined : sameNameNearby;
-}
-/** Places nearby that may hold a key, since they were written after that moment of AWS's clock; a variable shows it. */
-function nearbyHolders({ places, ahead }, key) {
-    return places.filter((place) => (0,secret_dates/* mayHold */.BV)([place], key, ahead).length > 0);
-}
-/** What else may hold the previous key before it is switched off: what appeared or changed since the current one exists. */
-function heldNearby(world, reading) {
-    const journal = journalOf(world);
-    const current = journal?.phase === 'current' ? find(world, journal.current) : undefined;
-    if (journal?.phase !== 'current' || current === undefined)
-        return [];
-    return nearbyHolders(reading, { id: journal.previous, created: current.created });
-}
-/** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */
-const unfinishedRunsFreshness = 10 * time/* minute */.Vc;
-/** Runs that may hold the previous key; undefined when they were not looked for, or not lately. */
-function freshUnfinishedRuns({ unfinishedRuns, run }) {
-    const age = run.elapsed - run.unfinishedRunsSeen;
-    return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns;
-}
-/** Whether jobs may still get what secrets held before this run wrote them. */
-function isSettling({ run }) {
-    return run.wrote !== undefined && run.elapsed - run.wrote <= waits/* settlingOfWrites */.mi;
-}
-/** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
-function isQueuedAfter({ run: { queued }, destinations }, written) {
-    if (destinations !== 'unread' && destinations.at - written > waits/* oldestRun */.TS)
-        return true;
-    return typeof queued === 'number' ? queued > written + waits/* settlingOfWrites */.mi : undefined;
-}
-/**
- * GitHub's date of the recovery secret where it is known to be this action's for this user: this run has written it, the
- * journal tells of that very write, or it is what this job was handed. Undefined where there is none, or somebody else's.
- */
-function ownRecovery(world) {
-    const { destinations, run } = world;
-    if (run.recoveryCleared)
-        return undefined;
-    if (run.safeguard !== undefined && 'writtenAt' in run.safeguard)
-        return run.safeguard.writtenAt;
-    const journal = journalOf(world);
-    const sealed = journal?.phase === 'publishing' ? journal.sealed : undefined;
-    if (destinations === 'unread')
-        return sealed;
-    const at = destinations.recovery?.updatedAt;
-    if (at === undefined || at === sealed)
-        return at;
-    return isHandedOwn(world) && isQueuedAfter(world, at) === true ? at : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/answers.js
-/** The forms in which the rules answer, and the words that several of them use. */
-
-
-// One constructor for each form of an answer; `because` is the reason, in a sentence without a full stop.
-const record = (journal, because) => ({ do: 'record', journal, because });
-const observe = (what, because) => ({ do: 'observe', what, because });
-const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
-const wait = (phase, next, because) => ({ do: 'wait', phase, next, because });
-const clear = (writtenAt, because) => ({ do: 'clear', writtenAt, because });
-const begin = (old, because) => ({ do: 'begin', old, because });
-function act(what, key, because) {
-    return { do: what, key, because };
-}
-function publishTo(window, key, because, done) {
-    return { do: 'publish', key, window, done, because };
-}
-function fail(phase, next, because, remedy) {
-    return { do: 'fail', phase, next, because, remedy };
-}
-/** A wait that nobody can date turns the run red after this, and so does a key that is due for so long. */
-const patience = 7 * time/* day */.vd;
-/** At the next run. */
-const soon = (step) => ({ step, at: undefined });
-/** What comes next for a replaced key that stays as it is in this run. */
-function nextOf(journal) {
-    return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
-}
-/** The run leaves everything to another one, which is at work. */
-function isSteppingAside(decision) {
-    const isRotating = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate';
-    return isRotating && decision.next.at !== undefined;
-}
-/** The remedy where nothing was changed, and nothing has to be taken back. */
-const asTheyAre = 'No key was switched off or deleted. Fix this and run again.';
-/** Last uses are read before a person is asked to choose between keys. */
-function withLastUses({ world }) {
-    const isUnread = world.keys.some((key) => key.lastUsed.kind === 'unread');
-    const because = 'a person has to choose between keys, and needs to know which one is used';
-    return isUnread ? observe('last use', because) : undefined;
-}
-/** What a journal of a replacement keeps when its phase changes. */
-function kept({ current, previous, switchedOn, window, digest, before, aside }) {
-    return { current, previous, switchedOn, window, digest, before, aside };
-}
-/** Where the journal names the key to be replaced: as `current`, or as `previous` when it is off and so not in use. */
-function roleOf(old) {
-    return old?.status === 'Inactive'
-        ? { current: undefined, previous: old.id }
-        : { current: old?.id, previous: undefined };
-}
-/** AWS and GitHub tell the time in whole seconds. */
-function wholeSecond(at) {
-    return Math.floor(at / time/* second */.Rc) * time/* second */.Rc;
-}
-/** `AWS_ACCESS_KEY_ID in octo/app, …` */
-function named(strays) {
-    return strays.map(({ secret }) => secret).join(', ');
-}
-/** Keys as a person has to know them before choosing. */
-function keysTold(keys, now) {
-    return keys.map((key) => described(key, now)).join('; ');
-}
-/** Each on a line of its own. */
-function bullets(problems) {
-    return problems.map((problem) => `\n- ${problem}`).join('');
-}
-/** Says of places that nobody has listed that they may hold a key. */
-function unlisted(places, key, ahead) {
-    const kindOf = ({ dismissal, takesPrecedence }) => {
-        if (dismissal === undefined)
-            return `unlisted variables show ${key.id}`;
-        if (!takesPrecedence)
-            return `unlisted secrets may hold ${key.id}`;
-        return `unlisted secrets take precedence over listed ones of the same name, and may hold ${key.id}`;
-    };
-    const kinds = [...Map.groupBy(places, kindOf)];
-    return kinds.map(([kind, all]) => `${kind}: ${(0,secret_dates/* mayHold */.BV)(all, key, ahead).join(', ')}`).join('; ');
-}
-/** The lines to add; a variable shows which key it is, and nothing dismisses it. */
-function listOrDismiss(places) {
-    const dismissals = places.flatMap(({ dismissal }) => dismissal ?? []);
-    return [
-        `Add what holds this key to destinations:${lines(places.map(({ listing }) => listing))}`,
-        ...(dismissals.length > 0 ? [`Add places that hold another key to other-keys:${lines(dismissals)}`] : []),
-        'Or delete what nobody uses.',
-    ].join('\n');
-}
-/** At most so many: more would leave no room for what else a message says. */
-const mostLines = 8;
-/** Lines of YAML, each below the one before. */
-function lines(all) {
-    const each = [...new Set(all)];
-    const more = each.length > mostLines ? `\n# and ${each.length - mostLines} more` : '';
-    const shown = each.slice(0, mostLines).map((line) => `\n${line}`);
-    return `${shown.join('')}${more}`;
-}
-/** A key as a person has to know it before choosing: `AKIA… (Active, created 61 days ago, never used)`. */
-function described(key, now) {
-    return `${key.id} (${key.status}, created ${(0,time/* spoken */.vg)(now - key.created)} ago, ${lastUse(key, now)})`;
-}
-function lastUse({ lastUsed }, now) {
-    switch (lastUsed.kind) {
-        case 'unread':
-            return 'last use not read';
-        case 'unreadable':
-            return 'last use unknown';
-        case 'never':
-            return 'never used';
-        case 'used':
-            return `last used ${(0,time/* spoken */.vg)(now - lastUsed.at)} ago by ${lastUsed.service} in ${lastUsed.region}`;
-    }
-}
-
+// EXTERNAL MODULE: ./lib/rotation/facts.js
+var facts = __nccwpck_require__(6189);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/rotation/lifecycle/answers.js
+var answers = __nccwpck_require__(930);
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/guards.js
 /** What forbids touching these keys at all, and what turns a wait red. */
 
@@ -11971,7 +11892,7 @@ const forbearance = 30 * time/* day */.vd;
 function ofAnotherVersion({ world }) {
     if (world.journal.kind !== 'unknown')
         return undefined;
-    return blocked(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
+    return (0,answers/* blocked */.Z5)(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
 }
 /**
  * One configuration owns a user: another one does not know where this one has put the key. Only the owner can change its
@@ -11987,31 +11908,31 @@ function otherList({ world, policy, now }) {
     // Another job or step of one run may bring the very list that the first has brought.
     const isBrought = holder.list !== undefined && policy.digest.startsWith(holder.list);
     const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt && !isBrought;
-    const marked = refusedDigests(world);
+    const marked = (0,facts/* refusedDigests */.Wi)(world);
     const isRefused = marked.includes(policy.digest);
     const takesTurns = journal.before === policy.digest;
     if (isOwner && !isSameRun && !isRefused && !takesTurns) {
         if (policy.bringsPresentList)
             return undefined;
         const because = `the destinations of this run differ from those in use for ${world.user.name}, and only the first attempt of a run on the default branch can change them`;
-        return wait(phaseOf(journal), nextIn(journal), because);
+        return (0,answers/* wait */.uk)((0,facts/* phaseOf */.hU)(journal), nextIn(journal), because);
     }
     if (!isRefused) {
         const because = 'its destinations may hold the key, and the workflow that rotates this user does not list them';
-        return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because };
+        return { do: 'refuse', refused: { digest: policy.digest, at: (0,answers/* wholeSecond */.Q5)(now), earlier: marked }, because };
     }
     const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`;
     const who = isOwner && !isSameRun ? 'another configuration of this workflow' : owner;
-    return blocked(`${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.');
+    return (0,answers/* blocked */.Z5)(`${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.');
 }
 function nextIn(journal) {
     const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
-    return hasPrevious ? nextOf(journal) : soon('rotate');
+    return hasPrevious ? (0,answers/* nextOf */.Xh)(journal) : (0,answers/* soon */.qX)('rotate');
 }
 /** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
 function unexplainedKeys(situation) {
     const { world, policy, now, journal } = situation;
-    const known = keysOf(journal);
+    const known = (0,facts/* keysOf */.YD)(journal);
     const strangers = world.keys.filter((key) => !known.includes(key.id));
     if (world.keys.length < 2 || strangers.length === 0)
         return undefined;
@@ -12024,16 +11945,16 @@ function unexplainedKeys(situation) {
     if (policy.replaceInactiveKey && replaceable)
         return undefined;
     return (explainedByTag(situation) ??
-        withLastUses(situation) ??
-        blocked(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${keysTold(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
+        (0,answers/* withLastUses */.j9)(situation) ??
+        (0,answers/* blocked */.Z5)(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${(0,answers/* keysTold */.EP)(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
 }
 const tagsRemoved = ' If a tool removed the tags of this user, make it keep them: in Terraform, with ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } in the provider.';
 /** A key that appeared while another one was to be made, and that nothing explains. */
 function foreignKey(situation, key) {
     const { world, now } = situation;
     return (explainedByTag({ ...situation, journal: undefined }) ??
-        withLastUses(situation) ??
-        blocked(`${key.id} appeared during a rotation, and this action cannot explain it: ${keysTold(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
+        (0,answers/* withLastUses */.j9)(situation) ??
+        (0,answers/* blocked */.Z5)(`${key.id} appeared during a rotation, and this action cannot explain it: ${(0,answers/* keysTold */.EP)(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
 }
 /** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
 function explainedByTag({ world, policy, journal }) {
@@ -12050,27 +11971,27 @@ function explainedByTag({ world, policy, journal }) {
         return undefined;
     const because = `the journal does not explain these keys, but a tag does: ${pending.id} was created to replace ${old.id}`;
     if (world.destinations === 'unread')
-        return observe('destinations', because);
+        return (0,answers/* observe */.lB)('destinations', because);
     const window = { from: pending.created + world.destinations.ahead, to: undefined };
     const { digest } = policy;
-    const told = { phase: 'publishing', pending: pending.id, ...roleOf(old), window, sealed: undefined, digest };
-    return record(told, because);
+    const told = { phase: 'publishing', pending: pending.id, ...(0,answers/* roleOf */.kp)(old), window, sealed: undefined, digest };
+    return (0,answers/* record */.g1)(told, because);
 }
 /** Whether a configuration was refused whose places may hold the previous key. */
 function isMarked(world, policy, now) {
     const { refused } = world;
-    const owners = journalOf(world)?.digest;
-    if (refused === undefined || refusedDigests(world).every((each) => each === owners))
+    const owners = (0,facts/* journalOf */.PR)(world)?.digest;
+    if (refused === undefined || (0,facts/* refusedDigests */.Wi)(world).every((each) => each === owners))
         return false;
-    return now < refused.at + policy.deactivateAfter + patience;
+    return now < refused.at + policy.deactivateAfter + answers/* patience */._L;
 }
 /** Places of a configuration that was refused may hold the previous key: it stays until they had their time. */
 function heldByOthers({ world, policy, now, journal, previous }) {
     if (world.refused === undefined || !isMarked(world, policy, now))
         return undefined;
-    const at = world.refused.at + policy.deactivateAfter + patience;
+    const at = world.refused.at + policy.deactivateAfter + answers/* patience */._L;
     const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its destinations may hold ${previous.id}: that key is neither switched off nor deleted until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
-    return wait(phaseOf(journal), { ...nextOf(journal), at }, because);
+    return (0,answers/* wait */.uk)((0,facts/* phaseOf */.hU)(journal), { ...(0,answers/* nextOf */.Xh)(journal), at }, because);
 }
 /** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
 function overdue({ policy, now, journal }, decision) {
@@ -12081,32 +12002,32 @@ function overdue({ policy, now, journal }, decision) {
         return undefined;
     const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 };
     const lasting = now - since - grace[decision.phase];
-    if (lasting <= patience)
+    if (lasting <= answers/* patience */._L)
         return undefined;
     const because = `this wait has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
-    return fail(decision.phase, decision.next, because, 'It does not end by itself: fix what this message names.');
+    return (0,answers/* fail */.fJ)(decision.phase, decision.next, because, 'It does not end by itself: fix what this message names.');
 }
 /**
  * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
  * Undefined where no key is too old. `decision`: what the run would end with, or go on with, otherwise.
  */
 function overaged({ world, policy, now, journal }, decision) {
-    const current = journal === undefined ? activeKey(world) : find(world, journal.current);
+    const current = journal === undefined ? (0,facts/* activeKey */.w6)(world) : (0,facts/* find */.I6)(world, journal.current);
     // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
     const isRefused = journal?.phase === 'creating' && journal.at === undefined;
-    const isUnderWay = phaseOf(journal) === 'rotating' && !isRefused;
-    if (isSteppingAside(decision))
+    const isUnderWay = (0,facts/* phaseOf */.hU)(journal) === 'rotating' && !isRefused;
+    if ((0,answers/* isSteppingAside */.v3)(decision))
         return undefined;
     const exceeds = (key, grace) => key?.status === 'Active' && now - key.created > policy.rotateAfter + grace;
     const key = world.keys.find((each) => exceeds(each, forbearance)) ??
-        (exceeds(current, patience) && !isUnderWay ? current : undefined);
+        (exceeds(current, answers/* patience */._L) && !isUnderWay ? current : undefined);
     if (key === undefined)
         return undefined;
     const age = `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old, and rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
     const because = `${age}: a key that old should not be active any more, but ${decision.because}`;
     const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.';
     const next = 'next' in decision ? decision.next : undefined;
-    return fail('phase' in decision ? decision.phase : phaseOf(journal), next, because, remedy);
+    return (0,answers/* fail */.fJ)('phase' in decision ? decision.phase : (0,facts/* phaseOf */.hU)(journal), next, because, remedy);
 }
 /** The latest moment that a journal tells of. */
 function latestIn(journal) {
@@ -12157,6 +12078,7 @@ const asksOf = {
     },
     'former names': { remedy: 'Delete the secrets of the former names, or configure the names again.' },
     'former places': { remedy: 'Delete the secrets in the former places, or list the places again.' },
+    'idle schedule': { remedy: 'Start the workflow now and then, or run it in a private repository.' },
     'ignored force': { informs: 'the run has gone on as it would without' },
     'late rotation': { remedy: 'Shorten deactivate-after or delete-after, or raise rotate-after.' },
     'mixed pair': { informs: 'the same run repairs it' },
@@ -12167,6 +12089,7 @@ const asksOf = {
     'rewritten secrets': {
         remedy: 'Take the place out of destinations if it is to keep what somebody else has written there.',
     },
+    'session not renewed': { remedy: 'Look why the session could not be renewed, and fix what the warning names.' },
     'short overlap': { informs: 'a choice of the configuration' },
     'switched on again': { remedy: 'Find the person or the tool that has switched the old key on again.' },
     'undeclared inputs': { informs: 'jobs set such variables for reasons of their own' },
@@ -12306,10 +12229,12 @@ function relative(at, now) {
     return at > now ? `in ${(0,time/* spoken */.vg)(at - now)}` : `${(0,time/* spoken */.vg)(now - at)} ago`;
 }
 /** The next thing to come, where the ending names one. */
-function titles_nextOf(ending) {
+function nextOf(ending) {
     return 'next' in ending ? ending.next : undefined;
 }
 
+// EXTERNAL MODULE: ./lib/rotation/waits.js
+var waits = __nccwpck_require__(1808);
 ;// CONCATENATED MODULE: ./lib/rotation/claim.js
 /**
  * One run at a time per user, without a lock service: who may act, and what a run does to find out.
@@ -12404,7 +12329,7 @@ function stepAside(world, policy, now) {
             return undefined;
         if (holder === undefined || hasEnded(holder) || now >= holder.touched + silence) {
             const because = 'IAM does not show the claim of this run in the tags of the user, so nothing is changed';
-            return { do: 'wait', phase: phaseOf(journalOf(world)), next: { step: 'rotate', at: undefined }, because };
+            return { do: 'wait', phase: (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), next: { step: 'rotate', at: undefined }, because };
         }
         return aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`);
     }
@@ -12492,7 +12417,7 @@ function haunted(world, policy, now, decision) {
         return undefined;
     return {
         do: 'wait',
-        phase: phaseOf(journalOf(world)),
+        phase: (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)),
         next: { step, at: gone },
         because: `${(0,rotation_problem/* asSentence */.KG)(decision.because)} But the run that held ${world.user.name} before may be at work until ${(0,time/* utc */.n$)(gone)}`,
     };
@@ -12511,6 +12436,8 @@ function destruction(decision) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/rotation/secret-dates.js
+var secret_dates = __nccwpck_require__(6916);
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/people.js
 /** People are right: what somebody else does to keys and secrets is neither undone nor overwritten, and is told. */
 
@@ -12522,10 +12449,10 @@ function keySwitchedOff(situation) {
     const { world, policy, now } = situation;
     const [key, another] = world.keys;
     if (policy.force && key !== undefined && another === undefined) {
-        return begin(key, `${key.id} is inactive, and force starts over`);
+        return (0,answers/* begin */.qN)(key, `${key.id} is inactive, and force starts over`);
     }
-    return (withLastUses(situation) ??
-        blocked(`a key of ${world.user.name} that should be active is not: ${keysTold(world.keys, now)}. Somebody switched it off, so nothing was changed`, another === undefined
+    return ((0,answers/* withLastUses */.j9)(situation) ??
+        (0,answers/* blocked */.Z5)(`a key of ${world.user.name} that should be active is not: ${(0,answers/* keysTold */.EP)(world.keys, now)}. Somebody switched it off, so nothing was changed`, another === undefined
             ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
             : 'Switch the key that is in use on again. Or delete the one that is not in use, and start the workflow by hand once with "force: true".'));
 }
@@ -12533,25 +12460,25 @@ function keySwitchedOff(situation) {
 function keysDeleted({ world, policy, now }) {
     const [other] = world.keys;
     if (policy.force)
-        return begin(other, 'the keys that this action managed are gone, and force starts over');
-    const has = other === undefined ? 'no access key' : `other access keys (${keysTold(world.keys, now)})`;
-    return blocked(`${world.user.name} has ${has}: somebody deleted the one that this action managed`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
+        return (0,answers/* begin */.qN)(other, 'the keys that this action managed are gone, and force starts over');
+    const has = other === undefined ? 'no access key' : `other access keys (${(0,answers/* keysTold */.EP)(world.keys, now)})`;
+    return (0,answers/* blocked */.Z5)(`${world.user.name} has ${has}: somebody deleted the one that this action managed`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
 }
 /** The current key is gone or off, by somebody else's hand. */
 function currentKeyLost(situation, journal, current, previous) {
     const { held, verification } = situation.world.run;
     const isUsed = held === journal.current || (verification?.key === journal.current && verification.verdict === 'works');
     if (current === undefined && isUsed)
-        return notShown(journal, journal.current, nextOf(journal));
+        return notShown(journal, journal.current, (0,answers/* nextOf */.Xh)(journal));
     if (current === undefined && previous === undefined)
         return keysDeleted(situation);
     if (current !== undefined || previous?.status === 'Inactive')
         return keySwitchedOff(situation);
-    return begin(previous, `somebody deleted the current key, and ${previous?.id} is the only one left`);
+    return (0,answers/* begin */.qN)(previous, `somebody deleted the current key, and ${previous?.id} is the only one left`);
 }
 /** IAM may answer from the past: a key that this run has made or used a moment ago is not taken for gone. */
 function notShown(journal, key, next) {
-    return wait(phaseOf(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
+    return (0,answers/* wait */.uk)((0,facts/* phaseOf */.hU)(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
 }
 /** At most so many places can be set aside: a tag has room for no more. */
 const mostAside = 12;
@@ -12587,7 +12514,7 @@ function othersGoOn(situation) {
 function setAside(phase, next, aside, besides = '') {
     if (aside.length === 0)
         return undefined;
-    return fail(phase, next, `${bySomebody(aside)}. This action writes nothing there${besides}`, phase === 'steady'
+    return (0,answers/* fail */.fJ)(phase, next, `${bySomebody(aside)}. This action writes nothing there${besides}`, phase === 'steady'
         ? 'Put it back, take it out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.'
         : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.');
 }
@@ -12595,14 +12522,14 @@ function bySomebody(aside) {
     const gone = aside.filter(({ kind }) => kind === 'gone');
     const others = aside.filter(({ kind }) => kind !== 'gone');
     return [
-        ...(gone.length > 0 ? [`somebody deleted ${named(gone)}`] : []),
-        ...(others.length > 0 ? [`somebody wrote another key into ${named(others)}`] : []),
+        ...(gone.length > 0 ? [`somebody deleted ${(0,answers/* named */.KT)(gone)}`] : []),
+        ...(others.length > 0 ? [`somebody wrote another key into ${(0,answers/* named */.KT)(others)}`] : []),
     ].join('; ');
 }
 /** What somebody else does keeps nothing from going on where a previous key waits, and is told until it ends. */
 function meddling(situation, decision) {
     const { journal, aside } = situation;
-    if (isSteppingAside(decision))
+    if ((0,answers/* isSteppingAside */.v3)(decision))
         return undefined;
     if (decision.do === 'nothing')
         return setAside('steady', decision.next, aside);
@@ -12613,7 +12540,7 @@ function meddling(situation, decision) {
     }
     const { previous, switchedOn = 0 } = journal;
     if (switchedOn > 1) {
-        return fail(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,rotation_problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: for example, Terraform with an aws_iam_access_key that still describes that key (status = "Active").');
+        return (0,answers/* fail */.fJ)(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,rotation_problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: for example, Terraform with an aws_iam_access_key that still describes that key (status = "Active").');
     }
     return setAside(decision.phase, decision.next, leftAsItIs(situation));
 }
@@ -12629,7 +12556,7 @@ function meddling(situation, decision) {
 function unproven(situation, key, phase, off) {
     if (situation.policy.verification === 'none')
         return undefined;
-    const found = verificationOf(situation.world, key);
+    const found = (0,facts/* verificationOf */.zM)(situation.world, key);
     switch (found?.verdict) {
         case undefined: {
             const question = 'only a run that signs in with it proves that jobs use it';
@@ -12640,17 +12567,17 @@ function unproven(situation, key, phase, off) {
         case 'works':
             return undefined;
         case 'rejected':
-            return forget(situation, found) ?? fail(phase, soon('verify'), foundTold(found), afterRejection(found));
+            return forget(situation, found) ?? (0,answers/* fail */.fJ)(phase, (0,answers/* soon */.qX)('verify'), foundTold(found), afterRejection(found));
         case 'unknown':
             if (found.remedy !== undefined)
-                return fail(phase, soon('verify'), foundTold(found), found.remedy);
-            return remember(situation, found) ?? wait(phase, soon('verify'), afterSilence(found));
+                return (0,answers/* fail */.fJ)(phase, (0,answers/* soon */.qX)('verify'), foundTold(found), found.remedy);
+            return remember(situation, found) ?? (0,answers/* wait */.uk)(phase, (0,answers/* soon */.qX)('verify'), afterSilence(found));
     }
 }
 /** Asks whether a key works, and follows what an earlier run has dispatched for it. */
 function verify(situation, { id }, because, { off, about, since = 0, leaveOut = [] } = {}) {
     const until = situation.policy.timeLimit - waits/* revertReserve */.f3;
-    const settling = off === undefined && isSettling(situation.world);
+    const settling = off === undefined && (0,facts/* isSettling */.dw)(situation.world);
     const earlier = off === undefined ? awaitedRuns(situation, id, since) : [];
     const asked = { do: 'verify', key: id, until, settling, without: off, about, earlier, because };
     return leaveOut.length === 0 ? asked : { ...asked, leaveOut };
@@ -12660,7 +12587,7 @@ function awaitedRuns({ world: { awaited }, now, journal }, key, since) {
     const published = journal !== undefined && 'window' in journal ? journal.window : undefined;
     const after = Math.max(since, published?.to ?? published?.from ?? 0);
     const runs = awaited?.key === key ? awaited.runs : [];
-    return runs.every(({ at }) => at >= after && now - at < patience) ? runs : [];
+    return runs.every(({ at }) => at >= after && now - at < answers/* patience */._L) ? runs : [];
 }
 /** What has not ended is left to later runs, which follow it instead of dispatching others. */
 function remember({ world: { awaited } }, { key, without, waiting: runs }) {
@@ -12686,14 +12613,14 @@ function proofOverDates(situation, journal, key, strays, off) {
     const changed = strays.filter(({ kind }) => kind === 'changed');
     if (changed.length === 0 || !changed.every(({ provable }) => provable))
         return undefined;
-    const found = verificationOf(situation.world, key);
-    const about = `somebody else has written ${named(changed)} since ${key.id} was published`;
+    const found = (0,facts/* verificationOf */.zM)(situation.world, key);
+    const about = `somebody else has written ${(0,answers/* named */.KT)(changed)} since ${key.id} was published`;
     if (found === undefined) {
         const since = Math.max(...changed.map(({ updatedAt = 0 }) => updatedAt));
         return verify(situation, key, `${about}: does a job there still get it?`, { off, about, since });
     }
     if (found.verdict !== 'works')
-        return unproven(situation, key, phaseOf(journal), off);
+        return unproven(situation, key, (0,facts/* phaseOf */.hU)(journal), off);
     if (found.weak || found.asOf === undefined)
         return undefined;
     const window = { from: journal.window.from, to: found.asOf };
@@ -12703,7 +12630,7 @@ function proofOverDates(situation, journal, key, strays, off) {
         return undefined;
     // What was set aside and is written since is so no more.
     const aside = journal.aside === undefined ? undefined : asideWith(situation, []);
-    return record({ ...journal, window, aside }, `a job there still gets ${key.id}, although the date has changed`);
+    return (0,answers/* record */.g1)({ ...journal, window, aside }, `a job there still gets ${key.id}, although the date has changed`);
 }
 /** What was found out, with what gave rise to it and what was off meanwhile. */
 function foundTold({ without, about, detail }) {
@@ -12750,17 +12677,17 @@ const lastUsedLag = 15 * time/* minute */.Vc;
 // ── What stands against a rotation ────────────────────────────────────────────────────────────────────────────────
 /** Nothing is created before everything is checked. */
 function unchecked({ world, because }) {
-    return world.preflight === 'unread' ? observe('preflight', because) : undefined;
+    return world.preflight === 'unread' ? (0,answers/* observe */.lB)('preflight', because) : undefined;
 }
 /** What the look at everything has found. */
 function problemsFound({ world, because }) {
     if (world.preflight === 'unread' || world.preflight.length === 0)
         return undefined;
-    return blocked(`${because}, but the rotation would not succeed:${bullets(world.preflight)}`, 'No key was created. Fix this and run again.');
+    return (0,answers/* blocked */.Z5)(`${because}, but the rotation would not succeed:${(0,answers/* bullets */.e5)(world.preflight)}`, 'No key was created. Fix this and run again.');
 }
 /** The preflight reads them, unless it has found problems, or it was a look of long ago. */
 function destinationsNotRead({ world, because }) {
-    return world.destinations === 'unread' ? observe('destinations', because) : undefined;
+    return world.destinations === 'unread' ? (0,answers/* observe */.lB)('destinations', because) : undefined;
 }
 /** A tag has room for so many places that are set aside. */
 function tooManyAside(situation) {
@@ -12781,26 +12708,26 @@ function placeMadeAnew(situation) {
     });
     if (anew.length === 0)
         return undefined;
-    return blocked(`somebody has recreated ${anew.map(({ name }) => name).join(', ')} since ${journal.current} was published there: a new place of the same name may lack the protection of the old one`, 'Protect it like the old one and start the workflow by hand once with "force: true", or take it out of destinations. Nothing was created.');
+    return (0,answers/* blocked */.Z5)(`somebody has recreated ${anew.map(({ name }) => name).join(', ')} since ${journal.current} was published there: a new place of the same name may lack the protection of the old one`, 'Protect it like the old one and start the workflow by hand once with "force: true", or take it out of destinations. Nothing was created.');
 }
 /** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
 function recoverySecretTaken({ world, policy, journal, because, }) {
     const { destinations, recovered: handed, run } = world;
     if (!policy.recovery || destinations === 'unread' || destinations.recovery?.updatedAt === undefined)
         return undefined;
-    if (run.recoveryCleared || ownRecovery(world) !== undefined)
+    if (run.recoveryCleared || (0,facts/* ownRecovery */.C)(world) !== undefined)
         return undefined;
     const { name, updatedAt } = destinations.recovery;
     if (run.queued === 'unread')
-        return observe('queue', `${because}; was this run queued before ${name} was written?`);
-    if (isQueuedAfter(world, updatedAt) !== true) {
+        return (0,answers/* observe */.lB)('queue', `${because}; was this run queued before ${name} was written?`);
+    if ((0,facts/* isQueuedAfter */.sS)(world, updatedAt) !== true) {
         const reason = `the recovery secret ${name} is in use, and this job was queued before it was written`;
-        return wait(phaseOf(journal), soon('rotate'), `${because}, but ${reason}. A freshly queued run looks again`);
+        return (0,answers/* wait */.uk)((0,facts/* phaseOf */.hU)(journal), (0,answers/* soon */.qX)('rotate'), `${because}, but ${reason}. A freshly queued run looks again`);
     }
     if (handed !== undefined) {
-        return blocked(`the recovery secret ${name} holds a key of another user than ${world.user.name}: it is of ${handed.user} in the account …${handed.account.slice(-4)}`, 'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.');
+        return (0,answers/* blocked */.Z5)(`the recovery secret ${name} holds a key of another user than ${world.user.name}: it is of ${handed.user} in the account …${handed.account.slice(-4)}`, 'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.');
     }
-    return blocked(`the recovery secret ${name} exists, but this job did not get a key of ${world.user.name} from it: somebody else may have written it`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
+    return (0,answers/* blocked */.Z5)(`the recovery secret ${name} exists, but this job did not get a key of ${world.user.name} from it: somebody else may have written it`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
 }
 /** A first rotation overwrites nothing that cannot be the key to be replaced. */
 function holdsAnotherKey(situation) {
@@ -12810,7 +12737,7 @@ function holdsAnotherKey(situation) {
     const others = (0,secret_dates/* cannotHold */.LU)(world.destinations, old);
     if (others.length === 0)
         return undefined;
-    return blocked(`${old.id}, the key to be replaced, cannot be in ${others.join(', ')}: written before that key was created (${(0,time/* utc */.n$)(old.created)}), or showing another ID`, 'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.');
+    return (0,answers/* blocked */.Z5)(`${old.id}, the key to be replaced, cannot be in ${others.join(', ')}: written before that key was created (${(0,time/* utc */.n$)(old.created)}), or showing another ID`, 'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.');
 }
 /** A first rotation needs to know where the key is: in use, and none of the configured secrets exists. */
 function storedElsewhere(situation) {
@@ -12825,12 +12752,12 @@ function storedElsewhere(situation) {
     // Its use by this very run shows only later.
     const isSigning = world.signer === old.id;
     if (!isSigning && old.lastUsed.kind === 'unread') {
-        return observe('last use', `is ${old.id} in use, though no destination exists?`);
+        return (0,answers/* observe */.lB)('last use', `is ${old.id} in use, though no destination exists?`);
     }
     if (!isSigning && old.lastUsed.kind === 'never')
         return undefined;
     const use = isSigning || old.lastUsed.kind === 'used' ? 'is in use' : 'may be in use (its last use cannot be read)';
-    return blocked(`${old.id} ${use}, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`, 'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or start the workflow by hand once with "force: true". Nothing was created.');
+    return (0,answers/* blocked */.Z5)(`${old.id} ${use}, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`, 'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or start the workflow by hand once with "force: true". Nothing was created.');
 }
 /** A first rotation needs the whole key: workflows that take one half from elsewhere would mix two keys. */
 function halfStored(situation) {
@@ -12844,7 +12771,7 @@ function halfStored(situation) {
     if (half.length === 0)
         return undefined;
     const absent = (0,secret_dates/* secretsWhere */.np)(half, ({ updatedAt }) => updatedAt === undefined);
-    return blocked(`only half of the key is stored: ${absent.join(', ')} cannot be found. Workflows take that half from elsewhere, and would mix the halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.');
+    return (0,answers/* blocked */.Z5)(`only half of the key is stored: ${absent.join(', ')} cannot be found. Workflows take that half from elsewhere, and would mix the halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.');
 }
 /** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
 function isAdopting({ world, policy }) {
@@ -12861,13 +12788,13 @@ function sameNameElsewhere({ world, policy, journal, old }) {
     const isUnderWay = journal?.phase === 'pending' || journal?.phase === 'publishing';
     if (policy.force || old === undefined || isUnderWay)
         return undefined;
-    const reading = freshNearby(world);
+    const reading = (0,facts/* freshNearby */.m_)(world);
     if (reading === undefined)
-        return observe('same name nearby', `does a secret that is not listed hold ${old.id}?`);
-    const places = nearbyHolders(reading, old);
+        return (0,answers/* observe */.lB)('same name nearby', `does a secret that is not listed hold ${old.id}?`);
+    const places = (0,facts/* nearbyHolders */.rh)(reading, old);
     if (places.length === 0)
         return undefined;
-    return blocked(`${unlisted(places, old, reading.ahead)}. Jobs that use it there would lose it`, listOrDismiss(places));
+    return (0,answers/* blocked */.Z5)(`${(0,answers/* unlisted */.B$)(places, old, reading.ahead)}. Jobs that use it there would lose it`, (0,answers/* listOrDismiss */.uO)(places));
 }
 /** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
 function oldKeyNotProven(situation) {
@@ -12889,10 +12816,10 @@ function oldKeyNotProven(situation) {
     if (covered.length === 0 || !isComplete)
         return unsure();
     if (aside.length === 0 && old.lastUsed.kind === 'unread')
-        return observe('last use', `does anybody use ${old.id}?`);
+        return (0,answers/* observe */.lB)('last use', `does anybody use ${old.id}?`);
     if (aside.length === 0 && old.lastUsed.kind === 'never')
         return undefined;
-    const found = verificationOf(world, old);
+    const found = (0,facts/* verificationOf */.zM)(world, old);
     switch (found?.verdict) {
         case undefined: {
             const question = `${because}: does the verification pass with it, before it is replaced?`;
@@ -12903,12 +12830,12 @@ function oldKeyNotProven(situation) {
         case 'rejected':
             return (forget(situation, found) ??
                 setAside('steady', undefined, leftAsItIs(situation), `; in the other places, ${foundTold(found)}`) ??
-                blocked(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.'));
+                (0,answers/* blocked */.Z5)(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.'));
         case 'unknown': {
             const unknown = `it is not known whether the verification passes with ${old.id}, the key in use: ${(0,rotation_problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
             if (found.remedy !== undefined)
-                return fail('steady', soon('rotate'), unknown, found.remedy);
-            return remember(situation, found) ?? wait('steady', soon('rotate'), `${unknown}, and the next run looks again`);
+                return (0,answers/* fail */.fJ)('steady', (0,answers/* soon */.qX)('rotate'), unknown, found.remedy);
+            return remember(situation, found) ?? (0,answers/* wait */.uk)('steady', (0,answers/* soon */.qX)('rotate'), `${unknown}, and the next run looks again`);
         }
     }
 }
@@ -12919,16 +12846,16 @@ function oldKeyNotProven(situation) {
 function isProvenFirst({ world, policy, journal, strays }) {
     if (policy.force)
         return false;
-    if (world.made.some((id) => find(world, id) === undefined))
+    if (world.made.some((id) => (0,facts/* find */.I6)(world, id) === undefined))
         return false;
     return journal === undefined || (journal.phase === 'steady' && strays.every(({ kind }) => kind !== 'missed'));
 }
 /** A key is replaced only in a run that can still verify the new one, and take it back. */
 function noTimeToRotate(situation) {
     const { world, journal, old } = situation;
-    const late = outOfTime(situation, phaseOf(journal), 'rotate');
+    const late = outOfTime(situation, (0,facts/* phaseOf */.hU)(journal), 'rotate');
     // What took the time has been proven, and is not asked for again.
-    const found = late === undefined || old === undefined ? undefined : verificationOf(world, old);
+    const found = late === undefined || old === undefined ? undefined : (0,facts/* verificationOf */.zM)(world, old);
     return (found?.verdict === 'works' ? remember(situation, found) : undefined) ?? late;
 }
 /** A key is replaced or deactivated only in a run that can still verify, and take it back. */
@@ -12938,10 +12865,10 @@ function outOfTime({ world, policy }, phase, what) {
     if (left >= needed)
         return undefined;
     if (policy.timeLimit < needed) {
-        return fail(phase, soon(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds). Put the end of those credentials into AWS_CREDENTIAL_EXPIRATION: without it, they are taken to end an hour after the start of the job.');
+        return (0,answers/* fail */.fJ)(phase, (0,answers/* soon */.qX)(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds). Put the end of those credentials into AWS_CREDENTIAL_EXPIRATION: without it, they are taken to end an hour after the start of the job.');
     }
     const because = `this run has ${(0,time/* spoken */.vg)(left)} left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
-    return wait(phase, soon(what), because);
+    return (0,answers/* wait */.uk)(phase, (0,answers/* soon */.qX)(what), because);
 }
 /** Nothing stands against it: the intent is written before the key is asked for. */
 function announceKey(situation) {
@@ -12949,7 +12876,7 @@ function announceKey(situation) {
     const { digest } = policy;
     const before = replacedList(journal, policy);
     const aside = placesAside(situation);
-    return record({ phase: 'creating', ...roleOf(old), at: wholeSecond(now), digest, before, aside }, because);
+    return (0,answers/* record */.g1)({ phase: 'creating', ...(0,answers/* roleOf */.kp)(old), at: (0,answers/* wholeSecond */.Q5)(now), digest, before, aside }, because);
 }
 /** The list that the present one replaces, or has replaced while its first rotation is under way. */
 function replacedList(journal, { digest }) {
@@ -12960,15 +12887,15 @@ function replacedList(journal, { digest }) {
 // ── The intent is written by this run ─────────────────────────────────────────────────────────────────────────────
 /** An inactive key from before the rotation takes the second place, and the user lets it go. */
 function inactiveKeyGoes({ world, policy, journal }) {
-    const stranger = strangerTo(world, journal);
+    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
     if (stranger === undefined || !isOccupant(stranger, journal, policy))
         return undefined;
     const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key allows deleting this one';
-    return act('delete', stranger.id, because);
+    return (0,answers/* act */.Rb)('delete', stranger.id, because);
 }
 /** A key that appeared while this run was about to ask for one is not its own. */
 function keyAppeared(situation) {
-    const stranger = strangerTo(situation.world, situation.journal);
+    const stranger = (0,facts/* strangerTo */.Sh)(situation.world, situation.journal);
     return stranger === undefined ? undefined : foreignKey(situation, stranger);
 }
 /** An intent explains only a key that comes right after it. */
@@ -12986,7 +12913,7 @@ function askForKey({ world, journal, now }) {
 }
 /** The key that a rotation replaces, as IAM shows it. */
 function replacedBy(world, journal) {
-    return find(world, journal.current ?? journal.previous);
+    return (0,facts/* find */.I6)(world, journal.current ?? journal.previous);
 }
 /** An inactive key from before the rotation, which the user lets go. */
 function isOccupant(key, intent, { replaceInactiveKey }) {
@@ -12997,87 +12924,87 @@ function isOccupant(key, intent, { replaceInactiveKey }) {
 function afterCreation(situation, creation) {
     const { journal } = situation;
     // What appears next to an intent that AWS has refused is somebody else's, also for later runs.
-    const takeBack = (because) => record({ ...journal, at: undefined }, because);
+    const takeBack = (because) => (0,answers/* record */.g1)({ ...journal, at: undefined }, because);
     switch (creation.kind) {
         case 'created':
             return keyCreated(situation, creation.key);
         case 'refused':
             if (journal.at !== undefined)
                 return takeBack('AWS refused to create a key, so no key comes of this intent');
-            return blocked(`AWS refused to create a key: ${creation.reason}`, creation.remedy);
+            return (0,answers/* blocked */.Z5)(`AWS refused to create a key: ${creation.reason}`, creation.remedy);
         case 'postponed':
             if (journal.at !== undefined)
                 return takeBack('AWS created no key, so none comes of this intent');
-            return fail('rotating', soon('rotate'), `AWS kept asking to wait: ${creation.reason}`, 'No key was created. The next run tries again.');
+            return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('rotate'), `AWS kept asking to wait: ${creation.reason}`, 'No key was created. The next run tries again.');
         case 'lost':
-            return fail('rotating', soon('rotate'), `AWS's answer to CreateAccessKey was lost (${creation.reason})`, 'A key may exist whose secret nobody has. The key in use is untouched; a later run deletes what was left behind, and goes on.');
+            return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('rotate'), `AWS's answer to CreateAccessKey was lost (${creation.reason})`, 'A key may exist whose secret nobody has. The key in use is untouched; a later run deletes what was left behind, and goes on.');
     }
 }
 function keyCreated({ world, now, journal }, id) {
-    const made = find(world, id);
-    const other = world.keys.find((key) => key.id !== id && !keysOf(journal).includes(key.id));
+    const made = (0,facts/* find */.I6)(world, id);
+    const other = world.keys.find((key) => key.id !== id && !(0,facts/* keysOf */.YD)(journal).includes(key.id));
     if (made === undefined) {
         if (journal.at !== undefined) {
-            return record({ ...journal, at: undefined }, `${id} was deleted again, and no other key comes of this intent`);
+            return (0,answers/* record */.g1)({ ...journal, at: undefined }, `${id} was deleted again, and no other key comes of this intent`);
         }
         const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`;
-        return wait('rotating', soon('rotate'), `${id} was deleted again, since ${why}`);
+        return (0,answers/* wait */.uk)('rotating', (0,answers/* soon */.qX)('rotate'), `${id} was deleted again, since ${why}`);
     }
     if (other !== undefined) {
-        return act('discard', id, `${other.id} was created at the same time, and only one new key may come of it`);
+        return (0,answers/* act */.Rb)('discard', id, `${other.id} was created at the same time, and only one new key may come of it`);
     }
-    if (isBornLate(journal, made)) {
-        return act('discard', id, `${id} was created so late that a later run could not tell who created it`);
+    if ((0,facts/* isBornLate */.On)(journal, made)) {
+        return (0,answers/* act */.Rb)('discard', id, `${id} was created so late that a later run could not tell who created it`);
     }
-    const pending = { ...journal, phase: 'pending', pending: id, at: wholeSecond(now) };
-    return record(pending, `${id} exists, and is written nowhere yet`);
+    const pending = { ...journal, phase: 'pending', pending: id, at: (0,answers/* wholeSecond */.Q5)(now) };
+    return (0,answers/* record */.g1)(pending, `${id} exists, and is written nowhere yet`);
 }
 // ── An earlier run announced a key and was cut off: did it come to exist? ─────────────────────────────────────────
 /** The key to be replaced is gone: people are right, unless what is left is the key that this action made. */
 function oldKeyGone(situation) {
     const { world, policy, journal } = situation;
-    if (journal.current === undefined || find(world, journal.current) !== undefined)
+    if (journal.current === undefined || (0,facts/* find */.I6)(world, journal.current) !== undefined)
         return undefined;
-    const stranger = strangerTo(world, journal);
+    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
     if (stranger === undefined)
         return keysDeleted(situation);
     if (world.made.includes(stranger.id) && stranger.status === 'Active')
         return onlyKeyMadeHere(situation, stranger);
-    return policy.force ? begin(stranger, 'force starts over') : foreignKey(situation, stranger);
+    return policy.force ? (0,answers/* begin */.qN)(stranger, 'force starts over') : foreignKey(situation, stranger);
 }
 /** A person switched off the key that was to be replaced. */
 function oldKeySwitchedOff(situation) {
     const { world, journal } = situation;
-    return find(world, journal.current)?.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
+    return (0,facts/* find */.I6)(world, journal.current)?.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
 }
 /** The only key was made by this action, and the intent beside it is of the rotation that has made it. */
 function onlyKeyMadeHere({ world, policy }, { id, created }) {
     const because = `a tag says that this action created ${id}, and it is the only key`;
     if (world.destinations === 'unread')
-        return observe('destinations', because);
+        return (0,answers/* observe */.lB)('destinations', because);
     const from = created + world.destinations.ahead;
     const window = { from, to: Math.max(from, (0,secret_dates/* latestWrite */.PN)(world.destinations.destinations)) };
-    return record({ phase: 'steady', current: id, window, digest: policy.digest }, because);
+    return (0,answers/* record */.g1)({ phase: 'steady', current: id, window, digest: policy.digest }, because);
 }
 /** A key that nothing describes, next to the intent of an earlier run. */
 function keyLeftBehind(situation) {
     const { world, policy, now, journal } = situation;
-    const stranger = strangerTo(world, journal);
+    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
     if (stranger === undefined || isOccupant(stranger, journal, policy))
         return undefined;
     const cutOff = `${stranger.id} appeared when an earlier run was cut off`;
     if (stranger.lastUsed.kind === 'unread')
-        return observe('last use', `${cutOff}: was it ever used?`);
+        return (0,answers/* observe */.lB)('last use', `${cutOff}: was it ever used?`);
     if (world.destinations === 'unread')
-        return observe('destinations', `${cutOff}: was anything written since?`);
-    if (!isOrphan(world, journal, stranger))
+        return (0,answers/* observe */.lB)('destinations', `${cutOff}: was anything written since?`);
+    if (!(0,facts/* isOrphan */.BH)(world, journal, stranger))
         return foreignKey(situation, stranger);
     const next = (at) => ({ step: 'discard', at });
     const lagging = stranger.created + lastUsedLag;
     if (now < lagging)
-        return wait('rotating', next(lagging), `${cutOff}; its use would show only after ${(0,time/* utc */.n$)(lagging)}`);
+        return (0,answers/* wait */.uk)('rotating', next(lagging), `${cutOff}; its use would show only after ${(0,time/* utc */.n$)(lagging)}`);
     const waiting = whileUnsettled(situation, journal, cutOff);
-    return waiting ?? act('discard', stranger.id, `${cutOff}; it was never used, and its secret exists nowhere`);
+    return waiting ?? (0,answers/* act */.Rb)('discard', stranger.id, `${cutOff}; it was never used, and its secret exists nowhere`);
 }
 /** Until an earlier run is gone, and GitHub shows all that it wrote, its key is not discarded. */
 function whileUnsettled({ world, policy, now }, journal, because) {
@@ -13085,12 +13012,12 @@ function whileUnsettled({ world, policy, now }, journal, because) {
     const gone = predecessorGone(world, policy) ?? lastActOf({ touched, timeLimit: policy.timeLimit });
     const settled = gone + waits/* settlingOfWrites */.mi;
     if (now >= settled)
-        return isOlderThan(world, settled) ? observe('destinations', `${because}: and now?`) : undefined;
+        return isOlderThan(world, settled) ? (0,answers/* observe */.lB)('destinations', `${because}: and now?`) : undefined;
     // Before it claims the user, the run asks GitHub when that one has ended.
     if (canAskForHolder(world, policy))
         return undefined;
     const next = { step: 'discard', at: settled };
-    return wait('rotating', next, `${because}; what that run did shows for certain only after ${(0,time/* utc */.n$)(settled)}`);
+    return (0,answers/* wait */.uk)('rotating', next, `${because}; what that run did shows for certain only after ${(0,time/* utc */.n$)(settled)}`);
 }
 /** Whether the destinations were read before a moment of AWS's clock. */
 function isOlderThan({ destinations }, moment) {
@@ -13102,11 +13029,11 @@ function keyMayShow({ now, journal }) {
     if (now >= shows)
         return undefined;
     const because = `an earlier run asked for a key, and IAM shows whether it exists only after ${(0,time/* utc */.n$)(shows)}`;
-    return wait('rotating', soon('rotate'), because);
+    return (0,answers/* wait */.uk)('rotating', (0,answers/* soon */.qX)('rotate'), because);
 }
 /** No key came of it: the rotation begins anew. */
 function beginAnew({ world, journal }) {
-    return begin(replacedBy(world, journal), 'an earlier run ended before its new key existed');
+    return (0,answers/* begin */.qN)(replacedBy(world, journal), 'an earlier run ended before its new key existed');
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/earlier-writes.js
@@ -13175,24 +13102,24 @@ function pendingKeyLost(situation, journal, pending, old) {
     const { held, discarded } = world.run;
     const isMade = held === journal.pending;
     if (isMade && discarded !== journal.pending)
-        return notShown(journal, journal.pending, soon('publish'));
+        return notShown(journal, journal.pending, (0,answers/* soon */.qX)('publish'));
     if (isMade)
         return withdrawn(situation, journal.pending);
     // Where no key was in use before, and this one was not yet either, nobody has less than before.
     const neverInUse = (journal.current === undefined && !isComplete(journal)) || discarded === journal.pending;
     if (old === undefined && !neverInUse)
         return keysDeleted(situation);
-    return begin(old, `${journal.pending}, which was to be published, is gone`);
+    return (0,answers/* begin */.qN)(old, `${journal.pending}, which was to be published, is gone`);
 }
 /** This run's own key did not work or could not be written anywhere, and is gone again. */
 function withdrawn({ world }, id) {
     const { trial, published, safeguard, recoveryCleared } = world.run;
     const sealed = safeguard?.key === id && 'writtenAt' in safeguard ? safeguard.writtenAt : undefined;
     if (sealed !== undefined && !recoveryCleared)
-        return clear(sealed, `${id} is gone, so nobody needs its secret any more`);
+        return (0,answers/* clear */.IU)(sealed, `${id} is gone, so nobody needs its secret any more`);
     const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined;
     const reason = published?.problems.join(' ') ?? unsealed ?? (0,rotation_problem/* asSentence */.KG)(trial?.detail ?? '');
-    return fail('rotating', soon('rotate'), `${id} was deleted again before anybody had it. ${reason}`, 'The key in use is untouched. Fix this and run again.');
+    return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('rotate'), `${id} was deleted again before anybody had it. ${reason}`, 'The key in use is untouched. Fix this and run again.');
 }
 /** Whether every destination holds the pending key. */
 function isComplete(journal) {
@@ -13206,7 +13133,7 @@ function notTried({ world, pending: { id } }) {
         return undefined;
     const handed = 'an earlier run was cut off, and this run goes on with its key, which was in the recovery secret; ';
     const way = held === id ? '' : handed;
-    return act('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
+    return (0,answers/* act */.Rb)('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
 }
 /** A key that AWS does not accept is withdrawn while nobody can have it. */
 function doesNotWork({ world, journal, pending: { id } }) {
@@ -13214,15 +13141,15 @@ function doesNotWork({ world, journal, pending: { id } }) {
     if (trial === undefined || trial.works)
         return undefined;
     if (held === id && journal.phase === 'pending')
-        return act('discard', id, `${trial.detail}; it was written nowhere`);
-    return fail('rotating', soon('publish'), trial.detail, 'No key was switched off or deleted. The next run tries again.');
+        return (0,answers/* act */.Rb)('discard', id, `${trial.detail}; it was written nowhere`);
+    return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('publish'), trial.detail, 'No key was switched off or deleted. The next run tries again.');
 }
 /** The key is sealed into the recovery secret before any destination gets it. */
 function notSafeguarded({ world, policy, journal, pending: { id, created } }) {
     if (journal.phase === 'publishing' && journal.digest === policy.digest)
         return undefined;
     const { safeguard } = world.run;
-    if (!policy.recovery || recovered(world)?.id === id)
+    if (!policy.recovery || (0,facts/* recovered */.ge)(world)?.id === id)
         return undefined;
     if (safeguard?.key !== id) {
         const because = 'if this run is cut off while it writes, the next one finds the key there';
@@ -13231,11 +13158,11 @@ function notSafeguarded({ world, policy, journal, pending: { id, created } }) {
     if ('writtenAt' in safeguard)
         return undefined;
     if (!safeguard.mayBeWritten) {
-        return act('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`);
+        return (0,answers/* act */.Rb)('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`);
     }
     // Another run may be handed it, and take it further.
     const because = `whether the recovery secret holds ${id} is not known: ${safeguard.problem}`;
-    return fail('rotating', soon('publish'), because, asTheyAre);
+    return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('publish'), because, answers/* asTheyAre */.hX);
 }
 /** What GitHub dates from now on is taken for the pending key. */
 function notAnnounced(situation) {
@@ -13249,7 +13176,7 @@ function notWritten(situation) {
     if (world.run.published?.key === pending.id || journal.phase !== 'publishing')
         return undefined;
     const because = 'AWS accepts it, so every destination gets it';
-    return publishTo(journal.window, pending.id, because, writtenBefore(situation, journal));
+    return (0,answers/* publishTo */.VE)(journal.window, pending.id, because, writtenBefore(situation, journal));
 }
 /** Nobody has a key whose very first write GitHub has refused. */
 function refusedEverywhere({ world, journal, pending: { id } }) {
@@ -13259,28 +13186,28 @@ function refusedEverywhere({ world, journal, pending: { id } }) {
     if (published === undefined || published.accepted > 0 || !published.refused)
         return undefined;
     if (world.destinations === 'unread') {
-        return observe('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
+        return (0,answers/* observe */.lB)('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
     }
     if ((0,secret_dates/* writtenInto */.sI)(world.destinations, journal.window, id).length > 0)
         return undefined;
-    return act('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
+    return (0,answers/* act */.Rb)('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
 }
 /** Every secret is confirmed, or both keys stay until it is. */
 function closeWindow({ world, journal }) {
     const { published } = world.run;
     if (published?.window !== undefined && journal.phase === 'publishing') {
-        return record({ ...journal, window: published.window }, 'GitHub shows every secret as written');
+        return (0,answers/* record */.g1)({ ...journal, window: published.window }, 'GitHub shows every secret as written');
     }
-    return fail('rotating', soon('publish'), `not every destination could be written:${bullets(published?.problems ?? [])}`, 'Both keys stay active. Fix this and run again: a later run finishes from the recovery secret or the pair of its job, or replaces the key once more.');
+    return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('publish'), `not every destination could be written:${(0,answers/* bullets */.e5)(published?.problems ?? [])}`, 'Both keys stay active. Fix this and run again: a later run finishes from the recovery secret or the pair of its job, or replaces the key once more.');
 }
 /** The publication of a key is announced: no write of another key falls into its window, however lately it was made. */
 function announcePublication({ world, policy }, replaced, pending) {
     if (world.destinations === 'unread')
-        return observe('destinations', 'what time is it at GitHub?');
+        return (0,answers/* observe */.lB)('destinations', 'what time is it at GitHub?');
     const { destinations } = world.destinations;
-    const from = Math.max(githubTime(world.destinations, world) - waits/* clockSlack */.xH, (0,secret_dates/* latestWrite */.PN)(destinations) + time/* second */.Rc);
+    const from = Math.max((0,facts/* githubTime */.R1)(world.destinations, world) - waits/* clockSlack */.xH, (0,secret_dates/* latestWrite */.PN)(destinations) + time/* second */.Rc);
     const because = `secrets that are written from now on hold ${pending}`;
-    return record(publishing(policy.digest, pending, replaced, from, ownRecovery(world)), because);
+    return (0,answers/* record */.g1)(publishing(policy.digest, pending, replaced, from, (0,facts/* ownRecovery */.C)(world)), because);
 }
 function publishing(digest, pending, { current, previous, before, aside }, from, sealed) {
     const window = { from, to: undefined };
@@ -13303,7 +13230,7 @@ function writtenByThisRun(situation) {
 /** Which secrets the earlier run has written, their dates tell. */
 function howFarUnknown(situation) {
     const isUnread = situation.world.destinations === 'unread';
-    return isUnread ? observe('destinations', `${cutOff(situation)}: how far did it come?`) : undefined;
+    return isUnread ? (0,answers/* observe */.lB)('destinations', `${cutOff(situation)}: how far did it come?`) : undefined;
 }
 /** What was written once the earlier run had ended is somebody else's: where dates leave it open, GitHub tells when it did. */
 function endUnknown(situation) {
@@ -13312,7 +13239,7 @@ function endUnknown(situation) {
     if (reading === 'unread' || holder === undefined || !canAskForHolder(world, policy))
         return undefined;
     const isOpen = (0,secret_dates/* latestWrite */.PN)(reading.destinations) > holder.touched + reading.ahead + waits/* arrivalOfWrites */.jw;
-    return isOpen ? observe('holder', `${cutOff(situation)}: when did it end?`) : undefined;
+    return isOpen ? (0,answers/* observe */.lB)('holder', `${cutOff(situation)}: when did it end?`) : undefined;
 }
 /** Way 1: everything is written. What was written once that run was gone is somebody else's, and outside the window. */
 function everythingWritten(situation) {
@@ -13323,18 +13250,18 @@ function everythingWritten(situation) {
         return undefined;
     const last = lastWriteBefore(situation, reading);
     const mayBeOthers = last !== undefined && !isOfOneRun(policy.timeLimit, begun.window, last);
-    if (mayBeOthers && holds(world, pending.id))
+    if (mayBeOthers && (0,facts/* holds */.v9)(world, pending.id))
         return undefined;
     if ((0,secret_dates/* outsideWindow */.wd)(reading, begun.window, pending.id).length > 0)
         return undefined;
     const latest = Math.min((0,secret_dates/* latestWrite */.PN)(reading.destinations), lastWriteOfEarlierRuns(situation, reading));
     const to = Math.max(begun.window.from, latest);
     const because = `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`;
-    return record({ ...begun, window: { ...begun.window, to } }, because);
+    return (0,answers/* record */.g1)({ ...begun, window: { ...begun.window, to } }, because);
 }
 /** Way 2: the recovery secret hands the key back. */
 function recoverySecretHandsBack({ world, pending }) {
-    return recovered(world)?.id === pending.id;
+    return (0,facts/* recovered */.ge)(world)?.id === pending.id;
 }
 /**
  * Way 2, for a later run: the recovery secret holds the pending key, as far as dates tell, and the job was handed another
@@ -13354,12 +13281,12 @@ function recoverySecretNotHandedIn(situation) {
     const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job got another value`;
     const { queued } = world.run;
     if (queued === 'unread')
-        return observe('queue', `${because}: was it queued before that secret was written?`);
-    if (isQueuedAfter(world, secret.updatedAt) === true) {
-        return blocked(`${because}, though it was queued after that secret was written`, `Add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`);
+        return (0,answers/* observe */.lB)('queue', `${because}: was it queued before that secret was written?`);
+    if ((0,facts/* isQueuedAfter */.sS)(world, secret.updatedAt) === true) {
+        return (0,answers/* blocked */.Z5)(`${because}, though it was queued after that secret was written`, `Add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`);
     }
     const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not say when)' : 'it was queued before';
-    return wait('rotating', soon('publish'), `${because}: ${reason}. A freshly queued run finishes`);
+    return (0,answers/* wait */.uk)('rotating', (0,answers/* soon */.qX)('publish'), `${because}: ${reason}. A freshly queued run finishes`);
 }
 /** What somebody may have of the pending key: written since it exists, or since its publication began. */
 function writtenOf(situation) {
@@ -13388,7 +13315,7 @@ function publicationHadBegun(situation) {
     if ((0,secret_dates/* outsideWindow */.wd)(world.destinations, { from, to }, pending.id).length > 0)
         return undefined;
     const because = `every secret was written since ${(0,time/* utc */.n$)(from)}, though the tags do not say that the publication of ${pending.id} had begun`;
-    return record(publishing(policy.digest, pending.id, journal, from), because);
+    return (0,answers/* record */.g1)(publishing(policy.digest, pending.id, journal, from), because);
 }
 /** Way 3: the job holds the pending key, and every destination gets it. */
 function jobHoldsPendingKey(situation) {
@@ -13399,12 +13326,12 @@ function jobHoldsPendingKey(situation) {
     if (begun === undefined)
         return announcePublication(situation, journal, pending.id);
     const because = `${cutOff(situation)}; this job holds ${world.signer}, which works`;
-    return publishTo(begun.window, pending.id, because, writtenBefore(situation, begun));
+    return (0,answers/* publishTo */.VE)(begun.window, pending.id, because, writtenBefore(situation, begun));
 }
 /** Way 3: the job holds the old key, and somebody may have the pending one: every destination gets the old key back. */
 function jobHoldsOldKey(situation) {
     const { world, journal, pending, old } = situation;
-    const atHand = world.signer ?? recovered(world)?.id;
+    const atHand = world.signer ?? (0,facts/* recovered */.ge)(world)?.id;
     if (old === undefined || atHand !== old.id || isWrittenNowhere(situation))
         return undefined;
     const { aside } = journal;
@@ -13422,13 +13349,13 @@ function listChangedMeanwhile(situation) {
     const { policy, journal, pending } = situation;
     if (journal.phase !== 'publishing' || journal.digest === policy.digest || policy.force)
         return undefined;
-    return blocked(`${cutOff(situation)}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`, 'Restore the former list until this rotation is steady, or start the workflow by hand once with "force: true" to replace the key in the listed destinations only.');
+    return (0,answers/* blocked */.Z5)(`${cutOff(situation)}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`, 'Restore the former list until this rotation is steady, or start the workflow by hand once with "force: true" to replace the key in the listed destinations only.');
 }
 /** The old key was being published again, and this job has neither. */
 function olderKeyPending({ pending, old }) {
     if (old === undefined || old.created <= pending.created)
         return undefined;
-    return blocked(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Run the job that holds the key of the user itself, which finishes the publication. Or hand the recovery secret to this step.');
+    return (0,answers/* blocked */.Z5)(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Run the job that holds the key of the user itself, which finishes the publication. Or hand the recovery secret to this step.');
 }
 /** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
 function earlierRunMayWrite(situation) {
@@ -13443,18 +13370,18 @@ function notReplaceable(situation) {
     const { preflight } = situation.world;
     const because = cutOff(situation);
     if (preflight === 'unread') {
-        return observe('preflight', `${because}, and its secret is lost: can a new key be published?`);
+        return (0,answers/* observe */.lB)('preflight', `${because}, and its secret is lost: can a new key be published?`);
     }
     if (preflight.length > 0) {
-        const problems = `${because}, and a new key could not be published either:${bullets(preflight)}`;
-        return fail('rotating', soon('publish'), problems, asTheyAre);
+        const problems = `${because}, and a new key could not be published either:${(0,answers/* bullets */.e5)(preflight)}`;
+        return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('publish'), problems, answers/* asTheyAre */.hX);
     }
     return recoverySecretTaken({ ...situation, because });
 }
 /** Way 4: nothing is written, and a new key takes its place. Way 5: some destinations hold it, and get the new one. */
 function discardPending(situation) {
     const lost = `${cutOff(situation)}, and its secret is lost`;
-    return act('discard', situation.pending.id, isWrittenNowhere(situation)
+    return (0,answers/* act */.Rb)('discard', situation.pending.id, isWrittenNowhere(situation)
         ? `${lost}; it was written nowhere`
         : `${lost}; it may be in ${writtenOf(situation).join(', ')}, so a new key is published at once`);
 }
@@ -13469,10 +13396,10 @@ function overwrittenSince(situation) {
         const isKnown = published.window !== undefined && published.window.from <= journal.window.from;
         return isKnown ? undefined : closeWindow(situation);
     }
-    if (verification !== undefined || !holds(world, pending.id))
+    if (verification !== undefined || !(0,facts/* holds */.v9)(world, pending.id))
         return undefined;
     if (world.destinations === 'unread') {
-        return observe('destinations', `does every destination still hold ${pending.id}?`);
+        return (0,answers/* observe */.lB)('destinations', `does every destination still hold ${pending.id}?`);
     }
     const outside = (0,secret_dates/* outsideWindow */.wd)(world.destinations, journal.window, pending.id);
     if (outside.length === 0)
@@ -13493,8 +13420,8 @@ function becomesCurrent(situation) {
     const published = { current: pending.id, window, digest, before, aside };
     const proven = old === undefined
         ? { phase: 'steady', ...published }
-        : { phase: 'current', ...published, previous: old.id, provenAt: wholeSecond(now) };
-    return record(proven, proof(situation, pending));
+        : { phase: 'current', ...published, previous: old.id, provenAt: (0,answers/* wholeSecond */.Q5)(now) };
+    return (0,answers/* record */.g1)(proven, proof(situation, pending));
 }
 // ── The current key is written again ──────────────────────────────────────────────────────────────────────────────
 /** The journal announces that the current key is written again: by this run, or by a later one where it was cut off. */
@@ -13504,18 +13431,18 @@ function windowOpen(situation) {
     if (published?.key === current.id) {
         const { window, problems } = published;
         if (window === undefined) {
-            return fail('overlap', nextOf(journal), `not every destination could be written:${bullets(problems)}`, asTheyAre);
+            return (0,answers/* fail */.fJ)('overlap', (0,answers/* nextOf */.Xh)(journal), `not every destination could be written:${(0,answers/* bullets */.e5)(problems)}`, answers/* asTheyAre */.hX);
         }
         const before = replacedList(journal, policy);
         const again = { ...journal, provenAt: undefined, window, digest: policy.digest, before };
-        return record(again, 'GitHub shows every secret as written again');
+        return (0,answers/* record */.g1)(again, 'GitHub shows every secret as written again');
     }
-    if (journal.window.to !== undefined || !holds(world, current.id))
+    if (journal.window.to !== undefined || !(0,facts/* holds */.v9)(world, current.id))
         return undefined;
     const because = `places were listed after ${current.id} was published, and this job holds that key`;
-    const reading = freshDestinations(world);
+    const reading = (0,facts/* freshDestinations */.QY)(world);
     if (reading === undefined)
-        return observe('destinations', `${because}: what time is it at GitHub?`);
+        return (0,answers/* observe */.lB)('destinations', `${because}: what time is it at GitHub?`);
     return safeToWriteAgain(situation, because) ?? writeAgain(world, reading, current.id, because);
 }
 /**
@@ -13537,19 +13464,19 @@ function safeToWriteAgain(situation, because) {
     }
     if ('writtenAt' in safeguard)
         return undefined;
-    return fail(phaseOf(journal), soon('publish'), `${because}. ${safeguard.problem}`, asTheyAre);
+    return (0,answers/* fail */.fJ)((0,facts/* phaseOf */.hU)(journal), (0,answers/* soon */.qX)('publish'), `${because}. ${safeguard.problem}`, answers/* asTheyAre */.hX);
 }
 /** A published key that comes from the recovery secret alone is written again only when AWS accepts it. */
 function tryFirst(world, journal, key, because) {
     const { trial } = world.run;
-    if (isUntried(world, key))
-        return act('try', key, `${because}; does the key from the recovery secret work?`);
+    if ((0,facts/* isUntried */.E0)(world, key))
+        return (0,answers/* act */.Rb)('try', key, `${because}; does the key from the recovery secret work?`);
     if (trial?.key !== key || trial.works)
         return undefined;
-    return fail(phaseOf(journal), soon('publish'), `${because}. ${trial.detail}`, asTheyAre);
+    return (0,answers/* fail */.fJ)((0,facts/* phaseOf */.hU)(journal), (0,answers/* soon */.qX)('publish'), `${because}. ${trial.detail}`, answers/* asTheyAre */.hX);
 }
 function writeAgain(world, reading, key, because) {
-    return publishTo({ from: githubTime(reading, world) - waits/* clockSlack */.xH, to: undefined }, key, because);
+    return (0,answers/* publishTo */.VE)({ from: (0,facts/* githubTime */.R1)(reading, world) - waits/* clockSlack */.xH, to: undefined }, key, because);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/lifecycle/steady.js
@@ -13564,12 +13491,12 @@ function writeAgain(world, reading, key, because) {
 function firstKey({ world, policy }) {
     const because = `${world.user.name} has no access key yet`;
     if (world.preflight === 'unread')
-        return observe('preflight', because);
+        return (0,answers/* observe */.lB)('preflight', because);
     const { destinations: reading } = world;
     const stored = reading === 'unread' ? [] : (0,secret_dates/* mayHold */.BV)(reading.destinations, world.user, reading.ahead);
     if (stored.length === 0 || policy.force)
-        return begin(undefined, because);
-    return blocked(`${world.user.name} has no access key, but secrets were written after that user was created (${stored.join(', ')}): somebody deleted its key`, 'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if nobody needs them any more.');
+        return (0,answers/* begin */.qN)(undefined, because);
+    return (0,answers/* blocked */.Z5)(`${world.user.name} has no access key, but secrets were written after that user was created (${stored.join(', ')}): somebody deleted its key`, 'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if nobody needs them any more.');
 }
 /** People are right: a key that is off was switched off on purpose. */
 function keyIsOff(situation) {
@@ -13577,8 +13504,8 @@ function keyIsOff(situation) {
 }
 /** A deleted key's tag goes while a published key rests; elsewhere it may explain a key that IAM does not list yet. */
 function tagOfGoneKey({ world, published }) {
-    const gone = published === undefined ? undefined : world.made.find((id) => find(world, id) === undefined);
-    return gone === undefined ? undefined : act('untag', gone, `${gone} is gone, so nobody needs its tag any more`);
+    const gone = published === undefined ? undefined : world.made.find((id) => (0,facts/* find */.I6)(world, id) === undefined);
+    return gone === undefined ? undefined : (0,answers/* act */.Rb)('untag', gone, `${gone} is gone, so nobody needs its tag any more`);
 }
 /** A run rotates once: what it has made is proven by then. */
 function alreadyRotated({ world, policy, key }) {
@@ -13594,30 +13521,30 @@ function alreadyRotated({ world, policy, key }) {
 function listChanged({ policy, key, published }) {
     if (published === undefined || published.digest === policy.digest)
         return undefined;
-    return begin(key, `the destinations or secret names have changed since ${key.id} was published`);
+    return (0,answers/* begin */.qN)(key, `the destinations or secret names have changed since ${key.id} was published`);
 }
 /** A person wants a new key, whatever the age of this one. */
 function forced({ policy, now, key }) {
     if (!policy.force)
         return undefined;
-    return begin(key, `force asks for a new key now; ${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old`);
+    return (0,answers/* begin */.qN)(key, `force asks for a new key now; ${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old`);
 }
 /** What was published is looked at in every run; when the key is due, what its preflight has read will do. */
 function destinationsUnread({ world, policy, now, key, published }) {
     if (published === undefined)
         return undefined;
     if (now < key.created + policy.rotateAfter) {
-        const isFresh = freshDestinations(world) !== undefined;
-        return isFresh ? undefined : observe('destinations', `does every destination still hold ${key.id}?`);
+        const isFresh = (0,facts/* freshDestinations */.QY)(world) !== undefined;
+        return isFresh ? undefined : (0,answers/* observe */.lB)('destinations', `does every destination still hold ${key.id}?`);
     }
-    return world.preflight === 'unread' ? observe('preflight', whyDue({ policy, now, key })) : undefined;
+    return world.preflight === 'unread' ? (0,answers/* observe */.lB)('preflight', whyDue({ policy, now, key })) : undefined;
 }
 /** A place that was archived when the key was published takes secrets again. */
 function placeMissed({ key, strays }) {
     const missed = strays.filter(({ kind }) => kind === 'missed');
     if (missed.length === 0)
         return undefined;
-    return begin(key, `${key.id} could not be written into ${named(missed)} when it was published, and now it can`);
+    return (0,answers/* begin */.qN)(key, `${key.id} could not be written into ${(0,answers/* named */.KT)(missed)} when it was published, and now it can`);
 }
 /** Somebody has written a secret: a job there tells whether it still gets the key. */
 function writtenBySomebody(situation) {
@@ -13627,7 +13554,7 @@ function writtenBySomebody(situation) {
 /** A workflow that speaks for nothing but places that somebody has written has rejected them: they are set aside. */
 function rejectedThere(situation) {
     const { world, published, key, strays, aside } = situation;
-    const found = verificationOf(world, key);
+    const found = (0,facts/* verificationOf */.zM)(world, key);
     const { refutes = [], asOf = 0 } = found ?? {};
     if (published === undefined || found?.verdict !== 'rejected')
         return undefined;
@@ -13639,8 +13566,8 @@ function rejectedThere(situation) {
     const places = asideWith(situation, written);
     if (places.length > mostAside)
         return undefined;
-    const because = `somebody else has written ${named(written)}, and jobs there do not get ${key.id}: this action writes nothing there`;
-    return forget(situation, found) ?? record({ ...published, aside: places }, because);
+    const because = `somebody else has written ${(0,answers/* named */.KT)(written)}, and jobs there do not get ${key.id}: this action writes nothing there`;
+    return forget(situation, found) ?? (0,answers/* record */.g1)({ ...published, aside: places }, because);
 }
 /**
  * What somebody has removed is not put back. When the key is due, the other places go on without. What nothing covers is
@@ -13648,7 +13575,7 @@ function rejectedThere(situation) {
  */
 function removedBySomebody(situation) {
     const { world, policy, now, key, strays, aside } = situation;
-    const found = verificationOf(world, key);
+    const found = (0,facts/* verificationOf */.zM)(world, key);
     // What a workflow has just reported of it says more; a later run goes on without the place.
     const isReported = found?.verdict === 'rejected' && found.about !== undefined;
     if (isReported && strays.length + aside.length > 0)
@@ -13659,23 +13586,23 @@ function removedBySomebody(situation) {
 }
 /** The key is older than rotate-after. */
 function due({ policy, now, key }) {
-    return now >= key.created + policy.rotateAfter ? begin(key, whyDue({ policy, now, key })) : undefined;
+    return now >= key.created + policy.rotateAfter ? (0,answers/* begin */.qN)(key, whyDue({ policy, now, key })) : undefined;
 }
 /** The recovery secret is deleted whenever it exists as this action has written it and no key is pending. */
 function recoverySecretLeft({ world, policy }) {
     const { destinations, run } = world;
     if (!policy.recovery || run.recoveryCleared)
         return undefined;
-    const at = ownRecovery(world);
+    const at = (0,facts/* ownRecovery */.C)(world);
     if (at !== undefined)
-        return clear(at, 'no key is pending, so nobody needs the recovery secret any more');
-    if (!isHandedOwn(world))
+        return (0,answers/* clear */.IU)(at, 'no key is pending, so nobody needs the recovery secret any more');
+    if (!(0,facts/* isHandedOwn */.tD)(world))
         return undefined;
     const question = 'this job got a key from the recovery secret: is it still there?';
     if (destinations === 'unread')
-        return observe('destinations', question);
+        return (0,answers/* observe */.lB)('destinations', question);
     return destinations.recovery?.updatedAt !== undefined && run.queued === 'unread'
-        ? observe('queue', question)
+        ? (0,answers/* observe */.lB)('queue', question)
         : undefined;
 }
 /** Nothing is due. */
@@ -13705,25 +13632,25 @@ function nextRotation({ policy, key }) {
 /** The rotation is over: the previous key is deleted, by this action or by somebody else. */
 function previousKeyGone({ current, previous, window, digest, before, aside }) {
     const because = `${previous} is gone, and ${current} is the only key`;
-    return record({ phase: 'steady', current, window, digest, before, aside }, because);
+    return (0,answers/* record */.g1)({ phase: 'steady', current, window, digest, before, aside }, because);
 }
 /**
  * A job that was queued before the publication, or re-run, changes nothing. One that was queued after it gets its key
  * from a place that nobody listed.
  */
 function jobHoldsPreviousKey({ world, policy, journal, current, previous }) {
-    if (!signsWith(world, previous, current))
+    if (!(0,facts/* signsWith */.pk)(world, previous, current))
         return undefined;
     const { window } = journal;
     const held = `this job still holds the old key, ${previous.id}`;
     if (world.run.queued === 'unread') {
-        return observe('queue', `${held}: was it queued before ${current.id} was published?`);
+        return (0,answers/* observe */.lB)('queue', `${held}: was it queued before ${current.id} was published?`);
     }
-    if (isQueuedAfter(world, window.to ?? window.from) === true && policy.attempt === 1) {
-        return blocked(`${held}, though it was queued after ${current.id} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`, 'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.');
+    if ((0,facts/* isQueuedAfter */.sS)(world, window.to ?? window.from) === true && policy.attempt === 1) {
+        return (0,answers/* blocked */.Z5)(`${held}, though it was queued after ${current.id} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`, 'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.');
     }
     const because = `${held}: it was queued before ${current.id} was published, or re-run. A freshly queued run goes on`;
-    return wait(phaseOf(journal), nextOf(journal), because);
+    return (0,answers/* wait */.uk)((0,facts/* phaseOf */.hU)(journal), (0,answers/* nextOf */.Xh)(journal), because);
 }
 // ── Overlap: the previous key still works ─────────────────────────────────────────────────────────────────────────
 /** By a person's hand, or before the rotation: it is never switched on again, and its time begins now. */
@@ -13731,8 +13658,8 @@ function offAlready(situation) {
     const { now, journal, current, previous } = situation;
     if (previous.status === 'Active')
         return undefined;
-    const off = { ...kept(journal), phase: 'deactivated', at: wholeSecond(now) };
-    return unproven(situation, current, 'overlap') ?? record(off, `somebody else has switched ${previous.id} off already`);
+    const off = { ...(0,answers/* kept */.LP)(journal), phase: 'deactivated', at: (0,answers/* wholeSecond */.Q5)(now) };
+    return unproven(situation, current, 'overlap') ?? (0,answers/* record */.g1)(off, `somebody else has switched ${previous.id} off already`);
 }
 /** The current key has to be proven, for the first time or anew. */
 function notProvenYet(situation) {
@@ -13743,8 +13670,8 @@ function waitBegins(situation) {
     const { now, journal, current } = situation;
     if (journal.provenAt !== undefined)
         return undefined;
-    const proven = { ...journal, provenAt: wholeSecond(now) };
-    return recoverySecretLeft(situation) ?? record(proven, proof(situation, current));
+    const proven = { ...journal, provenAt: (0,answers/* wholeSecond */.Q5)(now) };
+    return recoverySecretLeft(situation) ?? (0,answers/* record */.g1)(proven, proof(situation, current));
 }
 /** The previous key stays on while a configured secret may hold it: one listed meanwhile, or written by somebody else. */
 function notPublished(situation) {
@@ -13752,17 +13679,17 @@ function notPublished(situation) {
     // What this run has seen written is looked at again only before something is switched off.
     if (now < restsUntil(situation) && world.run.wrote !== undefined && world.run.published === undefined)
         return undefined;
-    if (freshDestinations(world) === undefined) {
-        return observe('destinations', `does every destination still hold ${current.id}?`);
+    if ((0,facts/* freshDestinations */.QY)(world) === undefined) {
+        return (0,answers/* observe */.lB)('destinations', `does every destination still hold ${current.id}?`);
     }
     const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew' || kind === 'missed');
-    if (isAnew && holds(world, current.id)) {
-        const because = `${current.id} is not yet in ${named(strays)}, and this job holds that key`;
+    if (isAnew && (0,facts/* holds */.v9)(world, current.id)) {
+        const because = `${current.id} is not yet in ${(0,answers/* named */.KT)(strays)}, and this job holds that key`;
         const begun = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } };
-        return safeToWriteAgain(situation, because) ?? record(begun, because);
+        return safeToWriteAgain(situation, because) ?? (0,answers/* record */.g1)(begun, because);
     }
     // A verification of this run outranks what the dates say, in either way.
-    const found = verificationOf(world, current);
+    const found = (0,facts/* verificationOf */.zM)(world, current);
     const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined;
     const undated = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed');
     // That a job was handed another key there is no proof that nobody is handed the old one.
@@ -13772,16 +13699,16 @@ function notPublished(situation) {
     const byProof = proofOverDates(situation, journal, current, undated);
     if (byProof !== undefined)
         return byProof;
-    const until = (journal.provenAt ?? now) + policy.deactivateAfter + patience;
+    const until = (journal.provenAt ?? now) + policy.deactivateAfter + answers/* patience */._L;
     if (now >= until || policy.force)
         return doubt;
     const since = undated.length === 0 ? 'before' : 'since';
     const reason = holding.every(({ kind }) => kind === 'missed')
         ? `nothing could be written there when ${current.id} was published`
         : `somebody else has written there ${since} ${current.id} was published, and no verification covers it`;
-    const because = `${named(holding)} may hold ${previous.id}: ${reason}`;
+    const because = `${(0,answers/* named */.KT)(holding)} may hold ${previous.id}: ${reason}`;
     const wayOut = `${previous.id} stays active until ${(0,time/* utc */.n$)(until)}. To go on sooner, take that place out of destinations. The next rotation writes there again`;
-    return wait('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`);
+    return (0,answers/* wait */.uk)('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`);
 }
 /** Jobs that were queued earlier get the time to end. */
 function deactivateAfterLasts(situation) {
@@ -13791,7 +13718,7 @@ function deactivateAfterLasts(situation) {
         return undefined;
     const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
     const because = `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt ?? now)} may hold the old key: ${grace}`;
-    return wait('overlap', { step: 'deactivate', at }, because);
+    return (0,answers/* wait */.uk)('overlap', { step: 'deactivate', at }, because);
 }
 function restsUntil({ policy, now, journal }) {
     return (journal.provenAt ?? now) + policy.deactivateAfter;
@@ -13799,14 +13726,14 @@ function restsUntil({ policy, now, journal }) {
 /** Somebody has stored a key nearby since the current one exists, and it may be the previous one. */
 function sameNameNearby({ world, current, previous }) {
     const { id } = previous;
-    const reading = freshNearby(world);
+    const reading = (0,facts/* freshNearby */.m_)(world);
     if (reading === undefined)
-        return observe('same name nearby', `does a secret that is not listed hold ${id}?`);
-    const places = heldNearby(world, reading);
+        return (0,answers/* observe */.lB)('same name nearby', `does a secret that is not listed hold ${id}?`);
+    const places = (0,facts/* heldNearby */.$N)(world, reading);
     if (places.length === 0)
         return undefined;
-    const held = unlisted(places, { id, created: current.created }, reading.ahead);
-    return wait('overlap', soon('deactivate'), `${held}. So ${id} stays active.\n${listOrDismiss(places)}`);
+    const held = (0,answers/* unlisted */.B$)(places, { id, created: current.created }, reading.ahead);
+    return (0,answers/* wait */.uk)('overlap', (0,answers/* soon */.qX)('deactivate'), `${held}. So ${id} stays active.\n${(0,answers/* listOrDismiss */.uO)(places)}`);
 }
 /** The previous key was used after the new one was proven: somebody still depends on it. */
 function usedSinceProof(situation) {
@@ -13818,16 +13745,16 @@ function usedSinceProof(situation) {
 const namedRuns = 10;
 /** GitHub reads secrets when it queues a run: one from before the publication holds the previous key until it ends. */
 function stillRunning({ world, current, previous }) {
-    const reading = freshUnfinishedRuns(world);
+    const reading = (0,facts/* freshUnfinishedRuns */.Qx)(world);
     if (reading === undefined) {
-        return observe('unfinished runs', `has every run ended that was created before ${current.id} was published?`);
+        return (0,answers/* observe */.lB)('unfinished runs', `has every run ended that was created before ${current.id} was published?`);
     }
     const { runs } = reading;
     if (runs.length === 0)
         return undefined;
     const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : [];
-    const because = `the old key ${previous.id} stays on: runs created before ${current.id} was published may hold it, and have not ended:${bullets([...runs.slice(0, namedRuns), ...others])}\nLet them end, approve those that wait for a review, or cancel them. The next run goes on`;
-    return wait('overlap', soon('deactivate'), because);
+    const because = `the old key ${previous.id} stays on: runs created before ${current.id} was published may hold it, and have not ended:${(0,answers/* bullets */.e5)([...runs.slice(0, namedRuns), ...others])}\nLet them end, approve those that wait for a review, or cancel them. The next run goes on`;
+    return (0,answers/* wait */.uk)('overlap', (0,answers/* soon */.qX)('deactivate'), because);
 }
 /** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
 function lateProof(situation) {
@@ -13835,7 +13762,7 @@ function lateProof(situation) {
     const since = journal.provenAt ?? now;
     if (world.awaited?.without !== previous.id || awaitedRuns(situation, current.id, since).length === 0)
         return undefined;
-    if (verificationOf(world, current) !== undefined)
+    if ((0,facts/* verificationOf */.zM)(world, current) !== undefined)
         return unproven(situation, current, 'overlap');
     const because = `a verification with ${previous.id} off had not ended: has it passed since?`;
     return verify(situation, current, because, { since });
@@ -13848,7 +13775,7 @@ function doubtfulPlace(situation) {
     const { current, strays } = situation;
     const looked = strays.filter(({ kind, provable }) => kind === 'gone' && provable);
     const isDoubtful = strays.some(({ kind, provable }) => kind === 'changed' && provable);
-    return (setAside('overlap', soon('deactivate'), looked) ??
+    return (setAside('overlap', (0,answers/* soon */.qX)('deactivate'), looked) ??
         (isDoubtful ? unproven(situation, current, 'overlap') : undefined));
 }
 /** A key is switched off only in a run that can still verify, and switch it on again. */
@@ -13858,67 +13785,67 @@ function noTimeToDeactivate(situation) {
 /** Nothing keeps the previous key on: that it may be off from now on is written first. */
 function announceDeactivation({ now, journal, previous }) {
     const because = `${previous.id} is about to be switched off; if this run is cut off, the next one switches it on again`;
-    return record({ ...kept(journal), phase: 'deactivating', at: wholeSecond(now) }, because);
+    return (0,answers/* record */.g1)({ ...(0,answers/* kept */.LP)(journal), phase: 'deactivating', at: (0,answers/* wholeSecond */.Q5)(now) }, because);
 }
 // ── Deactivating: off, and proven at once, or on again ────────────────────────────────────────────────────────────
 /** This run has announced it, and nothing has failed since. */
 function switchOff(situation) {
     const { world, policy, now, journal, current, previous } = situation;
-    const found = verificationOf(world, current);
+    const found = (0,facts/* verificationOf */.zM)(world, current);
     if (!world.run.deactivating || (found !== undefined && found.verdict !== 'works'))
         return undefined;
     if (previous.status === 'Active') {
-        return act('deactivate', previous.id, `${current.id} is published and proven, and deactivate-after is over`);
+        return (0,answers/* act */.Rb)('deactivate', previous.id, `${current.id} is published and proven, and deactivate-after is over`);
     }
     const isAsked = policy.verification !== 'none';
     const outcome = isAsked ? 'and everything still works' : 'and no workflow is asked whether anything missed it';
-    const off = { ...journal, phase: 'deactivated', at: wholeSecond(now) };
-    return unproven(situation, current, 'overlap', previous.id) ?? record(off, `${previous.id} is off, ${outcome}`);
+    const off = { ...journal, phase: 'deactivated', at: (0,answers/* wholeSecond */.Q5)(now) };
+    return unproven(situation, current, 'overlap', previous.id) ?? (0,answers/* record */.g1)(off, `${previous.id} is off, ${outcome}`);
 }
 /** Nothing has proven that all still works. IAM may still list as active what is off: switching it on is always right. */
 function switchOnAgain({ world, current, previous }) {
     if (world.run.reactivated && previous.status === 'Active')
         return undefined;
-    const found = verificationOf(world, current);
+    const found = (0,facts/* verificationOf */.zM)(world, current);
     const isFailed = found !== undefined && found.verdict !== 'works';
     const unknown = `${previous.id} may be off, and nothing has proven since that everything still works`;
-    return act('reactivate', previous.id, isFailed ? foundTold(found) : unknown);
+    return (0,answers/* act */.Rb)('reactivate', previous.id, isFailed ? foundTold(found) : unknown);
 }
 /** What is still under way may pass: then the next attempt needs no other wait. */
 function backToOverlap({ world, policy, journal, current, previous }) {
-    const found = verificationOf(world, current);
+    const found = (0,facts/* verificationOf */.zM)(world, current);
     const isUnderWay = found?.verdict === 'unknown' && found.waiting.length > 0;
     const provenAt = isUnderWay ? journal.at - policy.deactivateAfter : undefined;
-    const active = { ...kept(journal), phase: 'current', provenAt };
-    return record(active, `${previous.id} is active, and stays so until a verification has passed`);
+    const active = { ...(0,answers/* kept */.LP)(journal), phase: 'current', provenAt };
+    return (0,answers/* record */.g1)(active, `${previous.id} is active, and stays so until a verification has passed`);
 }
 // ── Recovery: the previous key is off, and can be switched on again ───────────────────────────────────────────────
 /** A person or a tool switched the previous key on; or this run did, since somebody missed it. */
 function onAlready({ world, journal, current, previous }) {
     if (previous.status === 'Inactive')
         return undefined;
-    const active = { ...kept(journal), phase: 'current', provenAt: undefined };
+    const active = { ...(0,answers/* kept */.LP)(journal), phase: 'current', provenAt: undefined };
     if (world.run.reactivated)
-        return record(active, `${previous.id} is on again, and ${current.id} has to be proven`);
+        return (0,answers/* record */.g1)(active, `${previous.id} is on again, and ${current.id} has to be proven`);
     const switchedOn = (journal.switchedOn ?? 0) + 1;
-    return record({ ...active, switchedOn }, `somebody switched ${previous.id} on again, so the wait starts again`);
+    return (0,answers/* record */.g1)({ ...active, switchedOn }, `somebody switched ${previous.id} on again, so the wait starts again`);
 }
 /** While the previous key is off, a place that somebody writes meanwhile may depend on it. */
 function writtenWhileOff(situation) {
     const { world, journal, current, previous, strays } = situation;
-    const found = verificationOf(world, current);
+    const found = (0,facts/* verificationOf */.zM)(world, current);
     if (found !== undefined && found.verdict !== 'works')
-        return act('reactivate', previous.id, foundTold(found));
-    const reading = freshDestinations(world);
+        return (0,answers/* act */.Rb)('reactivate', previous.id, foundTold(found));
+    const reading = (0,facts/* freshDestinations */.QY)(world);
     if (reading === undefined)
-        return observe('destinations', `was anything written since ${previous.id} was switched off?`);
+        return (0,answers/* observe */.lB)('destinations', `was anything written since ${previous.id} was switched off?`);
     // Of a write in the second of the switch-off, and with clocks that differ, nobody knows what came first.
     const since = journal.at + reading.ahead - waits/* clockSlack */.xH;
     const written = strays.filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt >= since);
     if (written.length === 0)
         return undefined;
-    const because = `${named(written)} may hold ${previous.id}: written since that key was switched off`;
-    return proofOverDates(situation, journal, current, written, previous.id) ?? act('reactivate', previous.id, because);
+    const because = `${(0,answers/* named */.KT)(written)} may hold ${previous.id}: written since that key was switched off`;
+    return proofOverDates(situation, journal, current, written, previous.id) ?? (0,answers/* act */.Rb)('reactivate', previous.id, because);
 }
 /** The previous key can still be switched on again. */
 function deleteAfterLasts({ policy, now, journal, previous }) {
@@ -13926,7 +13853,7 @@ function deleteAfterLasts({ policy, now, journal, previous }) {
     if (now >= at)
         return undefined;
     const grace = `can be switched on again for ${(0,time/* spoken */.vg)(policy.deleteAfter)}`;
-    return wait('recovery', { step: 'delete', at }, `${previous.id} has been off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
+    return (0,answers/* wait */.uk)('recovery', { step: 'delete', at }, `${previous.id} has been off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
 }
 /** The previous key was used after it was switched off: a person had switched it on meanwhile. */
 function usedWhileOff(situation) {
@@ -13936,7 +13863,7 @@ function usedWhileOff(situation) {
 /** Nobody missed it. */
 function deletePreviousKey({ policy, journal, previous }) {
     const because = `${previous.id} has been off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`;
-    return act('delete', previous.id, because);
+    return (0,answers/* act */.Rb)('delete', previous.id, because);
 }
 /** With a shorter wait, the last use lags too far behind to be worth asking for. */
 const shortestConsultedGrace = 4 * time/* hour */.nW;
@@ -13944,18 +13871,18 @@ const shortestConsultedGrace = 4 * time/* hour */.nW;
 function usedDuring(situation, { lasts, since, began }) {
     const { world, policy, now, journal, previous } = situation;
     const { id, lastUsed } = previous;
-    const phase = phaseOf(journal);
-    const next = (at) => ({ ...nextOf(journal), at });
+    const phase = (0,facts/* phaseOf */.hU)(journal);
+    const next = (at) => ({ ...(0,answers/* nextOf */.Xh)(journal), at });
     if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
         return undefined;
     switch (lastUsed.kind) {
         case 'unread':
-            return observe('last use', `was ${id} used since ${began}?`);
+            return (0,answers/* observe */.lB)('last use', `was ${id} used since ${began}?`);
         case 'never':
             return undefined;
         case 'unreadable': {
             const because = `the last use of ${id} cannot be read, so it may be in use: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
-            return wait(phase, next(), because);
+            return (0,answers/* wait */.uk)(phase, next(), because);
         }
         case 'used': {
             const at = lastUsed.at + lasts;
@@ -13963,11 +13890,11 @@ function usedDuring(situation, { lasts, since, began }) {
                 return undefined;
             const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)})`;
             if (world.users === 'unread')
-                return observe('users', `${used}: by whom?`);
+                return (0,answers/* observe */.lB)('users', `${used}: by whom?`);
             const because = `${used}, so the wait starts again. ${wayOutOfUses}. ${world.users}`;
             if (now - since <= policy.rotateAfter)
-                return wait(phase, next(at), because);
-            return fail(phase, next(at), because, 'This has gone on for longer than rotate-after, so somebody has to look.');
+                return (0,answers/* wait */.uk)(phase, next(at), because);
+            return (0,answers/* fail */.fJ)(phase, next(at), because, 'This has gone on for longer than rotate-after, so somebody has to look.');
         }
     }
 }
@@ -13979,7 +13906,7 @@ const wayOutOfUses = 'Find who uses it, and give them the new key. If nobody nee
 
 /** The world as the rules look at it. */
 function situationOf(world, policy, now) {
-    const journal = journalOf(world);
+    const journal = (0,facts/* journalOf */.PR)(world);
     const { destinations: reading } = world;
     if (reading === 'unread')
         return { world, policy, now, journal, strays: [], aside: asNoted(journal) };
@@ -14000,7 +13927,7 @@ function situationOf(world, policy, now) {
  */
 function isAside(journal, place) {
     const noted = journal?.aside?.find((each) => each.place === place.name);
-    return noted !== undefined && (phaseOf(journal) === 'rotating' || noted.at === (0,secret_dates/* latestWrite */.PN)([place]));
+    return noted !== undefined && ((0,facts/* phaseOf */.hU)(journal) === 'rotating' || noted.at === (0,secret_dates/* latestWrite */.PN)([place]));
 }
 /** What is set aside, as far as the journal tells. */
 function asNoted(journal) {
@@ -14022,7 +13949,7 @@ function straysFrom(journal, world, policy) {
         return [];
     if (!('window' in journal) || journal.phase === 'publishing')
         return [];
-    const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous);
+    const earliest = (0,facts/* find */.I6)(world, journal.phase === 'steady' ? journal.current : journal.previous);
     return earliest === undefined ? [] : (0,secret_dates/* straysOf */.U4)(world.destinations, journal, journal.current, earliest, policy);
 }
 
@@ -14042,11 +13969,11 @@ function holdOf({ world, ending, at }, policy) {
         return 'users of the old key';
     if (unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0)
         return 'unfinished runs';
-    if (sameNameNearby !== 'unread' && heldNearby(world, sameNameNearby).length > 0)
+    if (sameNameNearby !== 'unread' && (0,facts/* heldNearby */.$N)(world, sameNameNearby).length > 0)
         return 'same name nearby';
     if (isMarked(world, policy, at))
         return 'another configuration';
-    if (journalOf(world)?.phase === 'current' && rewritten(world, policy, at).length > 0)
+    if ((0,facts/* journalOf */.PR)(world)?.phase === 'current' && rewritten(world, policy, at).length > 0)
         return 'secrets written elsewhere';
     if (ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable'))
         return 'unreadable last use';
@@ -14061,7 +13988,7 @@ function warningsOf({ world, entries, ending, at }, policy) {
             warnings.push({ kind, text });
     };
     if (world !== undefined) {
-        warn(world.recovered !== undefined && !isHandedOwn(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and this action leaves that secret alone.`);
+        warn(world.recovered !== undefined && !(0,facts/* isHandedOwn */.tD)(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and this action leaves that secret alone.`);
         warn(world.run.verification?.weak === true && !world.remarks.some(({ kind }) => kind === 'weak proof'), 'weak proof', 'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
         if (ending.do === 'nothing' || ending.do === 'wait')
             warnings.push(...overwritten(world, policy, at));
@@ -14080,7 +14007,7 @@ function warningsOf({ world, entries, ending, at }, policy) {
 }
 /** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
 function switchedOnAgain(world) {
-    const journal = journalOf(world);
+    const journal = (0,facts/* journalOf */.PR)(world);
     if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
         return [];
     const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so the wait has started again. If nobody meant to, look for a tool that does it, such as Terraform with an aws_iam_access_key that describes that key.`;
@@ -14098,7 +14025,7 @@ function rewritten(world, policy, at) {
 /** Warns of what the next regular rotation will overwrite, while there is time to prevent it. */
 function overwritten(world, policy, at) {
     const secrets = rewritten(world, policy, at);
-    const current = find(world, journalOf(world)?.current);
+    const current = (0,facts/* find */.I6)(world, (0,facts/* journalOf */.PR)(world)?.current);
     if (secrets.length === 0 || current === undefined)
         return [];
     const text = `Somebody else has written ${secrets.join(', ')} since ${current.id} was published, and nothing shows which key is there. It stays there until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take the place out of destinations if it is to keep it.`;
@@ -14119,10 +14046,10 @@ function overwritten(world, policy, at) {
  */
 function reportOf(outcome, user, policy, others, account) {
     const { world, ending, at, failed } = outcome;
-    const journal = world === undefined ? undefined : journalOf(world);
+    const journal = world === undefined ? undefined : (0,facts/* journalOf */.PR)(world);
     const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome));
     const current = keys?.find(({ label }) => label === 'current');
-    const next = outcome.planned ? undefined : titles_nextOf(ending);
+    const next = outcome.planned ? undefined : nextOf(ending);
     const hold = holdOf(outcome, policy);
     const since = journal && latestIn(journal);
     const warnings = [...new Map([...others, ...warningsOf(outcome, policy)].map((each) => [each.text, each])).values()];
@@ -14189,6 +14116,2013 @@ function labelOf({ id, status }, journal, count) {
         return 'current';
     return count === 1 && status === 'Active' ? 'current' : 'unknown';
 }
+
+// EXTERNAL MODULE: ./lib/report/runner.js + 5 modules
+var runner = __nccwpck_require__(9597);
+// EXTERNAL MODULE: ./lib/report/annotation.js
+var annotation = __nccwpck_require__(8393);
+;// CONCATENATED MODULE: ./lib/report/ranking.js
+/** Where a user stands among others, the worst first. */
+const standings = ['failed', 'held', 'attention', 'rotating', 'recovery', 'overlap', 'steady'];
+function rankOf({ failed, held, attention, phase }) {
+    if (failed || phase === 'blocked')
+        return 'failed';
+    if (held)
+        return 'held';
+    return attention.length > 0 ? 'attention' : phase;
+}
+/** Whether a person has to do something for this user. */
+function needsPerson(report) {
+    return ['failed', 'held', 'attention'].includes(rankOf(report));
+}
+/** The worst first; of equals the one with the oldest key, and then as they came. */
+function worstFirst(all) {
+    const rank = ({ report }) => standings.indexOf(rankOf(report));
+    const age = ({ report }) => report.keyAgeDays ?? -1;
+    return all.toSorted((one, other) => rank(one) - rank(other) || age(other) - age(one));
+}
+/** What a person has to do for all of them, the worst first. */
+function attentionOfAll(reports) {
+    return worstFirst(reports.map((report) => ({ report }))).flatMap(({ report: { user, account, attention } }) => attention.map((each) => ({ user, account, ...each })));
+}
+/** `50 users: 1 needs you, 2 rotating, 47 steady`. `missing`: how many users have no report, and so need a person. */
+function glanceOf(reports, missing = 0) {
+    const counts = new Map(standings.map((each) => [each, 0]));
+    for (const report of reports)
+        counts.set(rankOf(report), (counts.get(rankOf(report)) ?? 0) + 1);
+    const countOf = (each) => counts.get(each) ?? 0;
+    const failed = countOf('failed');
+    const needing = failed + countOf('held') + countOf('attention') + missing;
+    const why = [failed > 0 ? `${failed} failed` : '', missing > 0 ? `${missing} without a report` : ''];
+    const details = why.filter((each) => each !== '').join(', ');
+    const needs = `${needing} ${needing === 1 ? 'needs' : 'need'} you${details === '' ? '' : ` (${details})`}`;
+    const well = ['rotating', 'recovery', 'overlap', 'steady'].map((each) => `${countOf(each)} ${each}`);
+    const parts = [needs, ...well].filter((each) => !each.startsWith('0 '));
+    const users = reports.length + missing;
+    return `${users} user${users === 1 ? '' : 's'}: ${parts.length === 0 ? 'nothing is due' : parts.join(', ')}`;
+}
+/** AWS's account numbers have twelve digits; logs and summaries show the last four. */
+const fewestDigits = 4;
+/**
+ * How these accounts are shown: `…3333`. A summary of a public repository is as public as its log, which shortens them
+ * too, and the last digits tell most accounts apart. Where they do not, there are as many as it takes.
+ */
+function accountNames(accounts) {
+    const different = [...new Set(accounts)];
+    let digits = fewestDigits;
+    while (new Set(different.map((each) => each.slice(-digits))).size < different.length)
+        digits += 1;
+    return (account) => (digits < account.length ? `…${account.slice(-digits)}` : account);
+}
+/** The names of these users. */
+function ranking_namesIn(reports) {
+    const accounts = new Set(reports.map(({ account }) => account));
+    const shown = accountNames([...accounts].flatMap((account) => account ?? []));
+    const accountOf = ({ account }) => account && shown(account);
+    const bearers = new Map();
+    for (const { user } of reports)
+        bearers.set(user, (bearers.get(user) ?? 0) + 1);
+    const [first] = reports;
+    const sameAccount = accounts.size === 1 && first !== undefined ? accountOf(first) : undefined;
+    return {
+        accountOf,
+        userOf(report) {
+            const isShared = (bearers.get(report.user) ?? 0) > 1;
+            return isShared ? `${report.user} (${accountOf(report) ?? 'account unknown'})` : report.user;
+        },
+        sameAccount,
+        hasColumn: sameAccount === undefined && accounts.size > 1,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/fleet-annotations.js
+/** What the page of a run says of several users: GitHub shows ten annotations of each level, so the worst come first. */
+
+
+
+/**
+ * The annotations of several users: an error for each that failed, a warning for each that is held and for what else a
+ * person has to do, and one notice that counts all. Where there is no room, the last of a level lists the others.
+ */
+function annotationsOf(all, room) {
+    const sorted = worstFirst(all);
+    const names = ranking_namesIn(sorted.map(({ report }) => report));
+    const errors = [];
+    const warnings = [];
+    for (const { report, comingUp } of sorted) {
+        const user = names.userOf(report);
+        const title = `${user}: ${standingOf(report)}`;
+        const ending = { user, title, message: (0,rotation_problem/* asSentence */.KG)(report.because) };
+        if (report.failed)
+            errors.push({ ...ending, remedy: report.remedy ?? '' });
+        else if (report.held)
+            warnings.push({ ...ending, remedy: `Next: ${comingUp ?? 'nothing'}` });
+        warnings.push(...askingWarnings(report).map((message) => ({ user, title, message, remedy: '' })));
+    }
+    const glance = { title: undefined, message: `${glanceOf(sorted.map(({ report }) => report))}.`, remedy: '' };
+    return [
+        ...fitted('error', errors, room.error),
+        ...fitted('warning', warnings, room.warning),
+        { level: 'notice', ...glance },
+    ];
+}
+/** Warnings that ask something of a person. */
+function askingWarnings({ warnings, attention }) {
+    return warnings.filter((each) => attention.some(({ what }) => what === each));
+}
+/** At most so many, and one at least where there is anything to say. */
+function fitted(level, all, room) {
+    const alone = all.length <= room ? all : all.slice(0, Math.max(0, room - 1));
+    const annotations = alone.map(({ title, message, remedy }) => ({ level, title, message, remedy }));
+    const others = all.slice(alone.length);
+    if (others.length === 0)
+        return annotations;
+    const points = others.map(({ user, message }) => `- ${user}: ${message.replaceAll('\n', ' ')}`);
+    const title = `${others.length} more ${level}${others.length === 1 ? '' : 's'}`;
+    const remedy = 'The job summary says what to do about each.';
+    return [...annotations, { level, title, message: [`${title}:`, ...points].join('\n'), remedy }];
+}
+
+// EXTERNAL MODULE: ./lib/report/markdown.js
+var markdown = __nccwpck_require__(5402);
+;// CONCATENATED MODULE: ./lib/report/summary.js
+/** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
+
+
+
+
+/** The job summary of one user, as GitHub-flavoured Markdown. */
+function summaryOf(report, comingUp) {
+    return `## Access key of ${(0,markdown/* plain */.pj)(report.user)}: ${standingOf(report)}\n\n${detailsOf(report, comingUp, summary_alert)}`;
+}
+/** The same without its heading, to be folded into the summary of several users. */
+function foldedDetailsOf(report, comingUp) {
+    return detailsOf(report, comingUp, quote);
+}
+function detailsOf(report, comingUp, box) {
+    return [
+        lifecycle(report),
+        headline(report, comingUp, box),
+        keysTable(report),
+        ...report.warnings.map((warning) => box('WARNING', warning)),
+        stepsTable(report),
+        `<sub>Times are AWS's own, in UTC; this run ended at ${report.at}.</sub>`,
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n')
+        .concat('\n');
+}
+const phases = ['steady', 'rotating', 'overlap', 'recovery'];
+/** The whole life at a glance, with the present phase marked. */
+function lifecycle(report) {
+    const { phase } = report;
+    if (phase === 'blocked')
+        return `⛔ **blocked**: ${meaningOf(report)}`;
+    const line = phases.map((each) => (each === phase ? `🔑 **${each}**` : each)).join(' → ');
+    return `${line} → steady\n\n**${phase}**: ${meaningOf(report)}`;
+}
+const old = {
+    Active: 'the old one still works',
+    Inactive: 'the old one is off',
+    unknown: 'whether the old one still works is not known',
+};
+/** What a phase means for the keys, as far as this run has confirmed it. */
+function meaningOf({ phase, keys, failed, nextStepAt }) {
+    if (keys === undefined)
+        return 'the keys could not be read';
+    const statusOf = (label) => keys.find((key) => key.label === label)?.status;
+    const previous = statusOf('previous');
+    switch (phase) {
+        case 'steady': {
+            const count = ['no key', 'one key'][keys.length] ?? `${keys.length} keys`;
+            return failed || nextStepAt === undefined ? count : `${count}, nothing is due`;
+        }
+        case 'rotating':
+            return statusOf('pending') === 'Active'
+                ? 'a new key exists, and the old one stays in use until the new one is proven'
+                : 'a rotation has begun and is not finished';
+        case 'overlap':
+            return `the new key is in use${previous === undefined ? '' : `, and ${old[previous]}`}`;
+        case 'recovery':
+            return previous === 'Inactive'
+                ? 'the old key is off, and can be switched on again'
+                : 'the old key has been switched off';
+        case 'blocked':
+            return 'a person has to decide';
+    }
+}
+function headline(report, comingUp, box) {
+    if (report.failed) {
+        const block = caution(report.because, report.remedy ?? runAgain, box);
+        return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`;
+    }
+    if (report.held)
+        return `${box('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
+    const because = (0,markdown/* plain */.pj)(report.because);
+    if (report.planned)
+        return `**This run would go on with:** ${report.nextStep}, because ${(0,rotation_problem/* withFullStop */.uo)(because)} Nothing was changed (mode: plan).`;
+    const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
+    return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`;
+}
+/** The summary of a run that ended before anything was known about a user. */
+function failureSummaryOf(message, remedy, title = 'Nothing was changed') {
+    return `## ${title}\n\n${caution(message, remedy, summary_alert)}\n`;
+}
+/** What went wrong, line by line, and what to do. */
+function caution(because, remedy, box) {
+    return [box('CAUTION', because), '>', `> **What to do:** ${(0,markdown/* plain */.pj)(remedy)}`].join('\n');
+}
+const summary_alert = (kind, because) => [`> [!${kind}]`, ...quoted(because)].join('\n');
+/** GitHub makes no alert inside of another element. */
+const quote = (kind, because) => {
+    return [`> ${{ CAUTION: '❌ **Failed**', WARNING: '⚠️ **Warning**' }[kind]}  `, ...quoted(because)].join('\n');
+};
+function quoted(because) {
+    return (0,rotation_problem/* asSentence */.KG)(because)
+        .split('\n')
+        .map((line) => `> ${(0,markdown/* plain */.pj)(line)}`);
+}
+function keysTable({ keys }) {
+    if (keys === undefined)
+        return 'The access keys could not be read.';
+    if (keys.length === 0)
+        return 'No access key.';
+    const rows = keys.map(({ id, label, status, created, ageDays }) => {
+        const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`;
+        const shown = status === 'unknown' ? 'not confirmed' : status;
+        return `| \`${(0,markdown/* plain */.pj)(id)}\` | ${label} | ${shown} | ${age} | ${created} |`;
+    });
+    return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
+function stepsTable({ steps }) {
+    const effects = steps.filter(({ effect }) => effect);
+    if (effects.length === 0)
+        return '';
+    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${(0,markdown/* plain */.pj)(step)} | ${(0,markdown/* plain */.pj)(because)} | ${cell(result)} |`);
+    return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+/** Text of several lines in a table, where a line break would end the row. */
+function cell(text) {
+    return text.split('\n').map(markdown/* plain */.pj).join('<br>');
+}
+
+;// CONCATENATED MODULE: ./lib/report/fleet-summary.js
+/** The job summary of several users: how they all are, one row for each, and what each run did, folded. */
+
+
+
+
+
+
+
+/** So many users are named above the table; it has all of them. */
+const mostNamed = 10;
+/** A sentence or a remedy above the table is cut to this; the details have all of it. */
+const longestSentence = 240;
+/** Details of one user take no more of the summary than this, in bytes. */
+const mostDetails = 100_000;
+/** What is kept free to say what is left out. */
+const roomForNote = 400;
+/** What stands for the report of a user whose job left none. */
+const noReport = 'its job did not get that far';
+/** What to do about that. */
+const remedyForMissing = 'Look at its job, and run it again.';
+/**
+ * The job summary of several users, as GitHub-flavoured Markdown, the worst first, in no more than `limit` bytes: where
+ * that is too little, it loses details, then rows, those of the best users first, and says how many. `missing`: names of
+ * users that have no report.
+ */
+function fleetSummaryOf(all, missing, limit) {
+    const sorted = worstFirst(all);
+    const reports = sorted.map(({ report }) => report);
+    const names = ranking_namesIn(reports);
+    const failed = reports.filter(({ failed }) => failed);
+    const rows = [
+        ...failed.map((report) => rowOf(report, names)),
+        ...missing.map(rowOfMissing),
+        ...reports.slice(failed.length).map((report) => rowOf(report, names)),
+    ];
+    const head = [`## ${glanceOf(reports, missing.length)}`, accountLine(names), needsOf(reports, missing, names)];
+    const top = `${head.filter((each) => each !== '').join('\n\n')}\n\n${tableHead}`;
+    const room = limit - sizeOf(top) - roomForNote;
+    const shownRows = fitting(rows, room);
+    const isWhole = shownRows.length === rows.length;
+    const details = isWhole
+        ? fitting(sorted.map((each) => foldedOf(each, names)), room - sizeOf(rows.join('\n')))
+        : [];
+    const note = fleet_summary_noteOf(rows.length - shownRows.length, sorted.length - details.length);
+    return [[top, ...shownRows].join('\n'), ...details, note]
+        .filter((each) => each !== '')
+        .join('\n\n')
+        .concat('\n');
+}
+const sizeOf = (text) => Buffer.byteLength(text, 'utf8');
+/** As many from the beginning as fit, each with the blank line that parts it from the next. */
+function fitting(texts, room) {
+    let left = room;
+    const end = texts.findIndex((each) => {
+        left -= sizeOf(each) + 2;
+        return left < 0;
+    });
+    return end === -1 ? texts : texts.slice(0, end);
+}
+function fleet_summary_noteOf(rows, details) {
+    const users = (count) => `${count} user${count === 1 ? '' : 's'}`;
+    const where = 'The log and the output `report` have all of it.';
+    if (rows > 0)
+        return `*GitHub shows no longer summary: ${users(rows)} and all details are left out. ${where}*`;
+    return details > 0 ? `*GitHub shows no longer summary: the details of ${users(details)} are left out. ${where}*` : '';
+}
+function accountLine({ sameAccount }) {
+    return sameAccount === undefined ? '' : `Account ${sameAccount}`;
+}
+/** What has to be done for whom, before all else; once for users that ask the same. */
+function needsOf(reports, missing, names) {
+    const failed = reports.filter(({ failed }) => failed);
+    const asking = reports.filter((report) => needsPerson(report) && !report.failed);
+    const needing = [
+        ...failed.map((report) => ({ user: names.userOf(report), need: needOf(report) })),
+        ...missing.map((user) => ({ user, need: `There is no report: ${noReport}. **→ ${remedyForMissing}**` })),
+        ...asking.map((report) => ({ user: names.userOf(report), need: needOf(report) })),
+    ];
+    if (needing.length === 0)
+        return '';
+    const groups = [...Map.groupBy(needing, ({ need }) => need)];
+    const points = groups.slice(0, mostNamed).map(([need, users]) => {
+        const who = (0,listed/* listed */.K)(users.map(({ user }) => user), mostNamed);
+        return `> - **${(0,markdown/* plain */.pj)(who)}**: ${need}`;
+    });
+    const others = groups.slice(mostNamed).reduce((sum, [, users]) => sum + users.length, 0);
+    const kind = failed.length + missing.length > 0 ? 'CAUTION' : 'WARNING';
+    return [`> [!${kind}]`, ...points, ...(others > 0 ? [`> - and ${others} more, which the table names`] : [])].join('\n');
+}
+function needOf({ because, attention }) {
+    const [first, ...others] = attention;
+    const what = (0,markdown/* plain */.pj)(firstSentence(first?.what ?? because));
+    const remedy = first === undefined ? '' : ` **→ ${(0,markdown/* plain */.pj)((0,presentable/* shortened */.vI)(first.remedy, longestSentence))}**`;
+    return `${what}${remedy}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
+}
+/** What is the matter, without what follows from it; a list on one line. */
+function firstSentence(text) {
+    const line = (0,rotation_problem/* asSentence */.KG)(text).replaceAll(':\n- ', ': ').replaceAll('\n- ', '; ').replaceAll('\n', ' ');
+    const [sentence] = /^.{20,}?[.!?](?=\s|$)/.exec(line) ?? [line];
+    return (0,presentable/* shortened */.vI)(sentence, longestSentence);
+}
+const tableHead = ['| phase | user | key&nbsp;age | this run | next |', '| --- | --- | --- | --- | --- |'].join('\n');
+function rowOf(report, names) {
+    const { keyAgeDays, held } = report;
+    const cells = [
+        `${iconOf(report)}&nbsp;${standingOf(report)}${held ? ',&nbsp;held' : ''}`,
+        userCell(report.user, names.hasColumn ? (names.accountOf(report) ?? 'unknown') : undefined),
+        keyAgeDays === undefined ? '' : `${keyAgeDays}&nbsp;day${keyAgeDays === 1 ? '' : 's'}`,
+        doneIn(report),
+        fleet_summary_nextIn(report),
+    ];
+    return `| ${cells.join(' | ')} |`;
+}
+function rowOfMissing(name) {
+    return `| ❔&nbsp;no&nbsp;report | ${userCell(name, undefined)} | | ${noReport} | |`;
+}
+function userCell(name, account) {
+    return `${(0,markdown/* plain */.pj)((0,presentable/* shortened */.vI)(name, 100))}${account === undefined ? '' : `<br><sub>${unbroken(`account ${account}`)}</sub>`}`;
+}
+function iconOf(report) {
+    if (report.phase === 'blocked')
+        return '⛔';
+    if (report.failed)
+        return '❌';
+    if (needsPerson(report))
+        return '⚠️';
+    return { rotating: '🔄', overlap: '🔑', recovery: '🔒', steady: '✅' }[report.phase];
+}
+const verdicts = {
+    works: 'proved by',
+    rejected: 'rejected in',
+    unknown: 'not proved yet by',
+};
+/** What the run has brought about, and what its verification found. */
+function doneIn({ planned, done, verification, verificationRunUrl }) {
+    if (planned)
+        return 'only planned';
+    const isPublished = done.includes('new key published');
+    const told = done
+        .filter((each) => each !== 'new key created' || !isPublished)
+        .map((each) => (0,markdown/* plain */.pj)((0,presentable/* shortened */.vI)(each, 60)));
+    if (verification === undefined)
+        return told.join(', ');
+    const weak = verification.weak ? ' (weak proof)' : '';
+    return [...told, `${verdicts[verification.verdict]} ${(0,markdown/* link */.nf)('a\u00a0run', verificationRunUrl)}${weak}`].join(', ');
+}
+/** On one line where the column is narrow, but for hyphens. */
+function unbroken(text) {
+    return text.replaceAll(' ', '&nbsp;');
+}
+/** `rotate in 29 days (2026-12-29 04:17 UTC)` */
+function fleet_summary_nextIn({ nextStep, nextStepAt, planned, failed, at }) {
+    if (nextStep === undefined)
+        return failed ? 'needs you' : '';
+    const step = (0,markdown/* plain */.pj)((0,presentable/* shortened */.vI)(verbOf(nextStep), 60));
+    if (planned)
+        return step;
+    if (nextStepAt === undefined)
+        return `${step} at the next run`;
+    const [soon = '', date = ''] = dated(Date.parse(nextStepAt), Date.parse(at)).split(/ (?=\()/);
+    return `${step} ${unbroken(soon)} <sub>${unbroken(date)}</sub>`;
+}
+function foldedOf({ report, comingUp }, names) {
+    const details = foldedDetailsOf(report, comingUp);
+    const title = `<b>${(0,markdown/* plainHtml */.aT)(names.userOf(report))}</b>: ${standingOf(report)}`;
+    const isShort = sizeOf(details) <= mostDetails;
+    const shown = isShort ? details : 'More than fits here: the log and the output `report` have all of it.\n';
+    return `<details><summary>${iconOf(report)} ${title}</summary>\n\n${shown}\n</details>`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/tell.js
+/** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
+
+
+
+
+
+
+
+
+/** Prints each step and its reason to the log while it happens. */
+const logNarrator = {
+    decided(decision) {
+        (0,runner/* print */.yy)(`▸ ${titleOf(decision)}: ${decision.because}`);
+    },
+    done(result) {
+        if (result !== '')
+            (0,runner/* print */.yy)(`  ${result.replaceAll('\n', '\n  ')}`);
+    },
+};
+/**
+ * Sets the outputs, annotations, summary and exit code of a run that got as far as its users, at least one: as they are
+ * configured. Single outputs are of the worst one. It fails when one has failed.
+ */
+async function tell(all) {
+    const sorted = worstFirst(all);
+    const [worst] = sorted;
+    if (worst === undefined)
+        throw new Error('a run without users has nothing to tell');
+    const reports = all.map(({ report }) => report);
+    setOutputs(worst.report, reports);
+    if (reports.some(({ failed }) => failed))
+        process.exitCode = 1;
+    if (all.length === 1) {
+        const coming = upcomingOf(worst);
+        annotateOne(worst.report, coming);
+        return (0,runner/* summarize */.eh)(summaryOf(worst.report, coming));
+    }
+    const told = all.map((ended) => ({ report: ended.report, comingUp: upcomingOf(ended) }));
+    printAll(told);
+    const room = { error: (0,runner/* annotationsLeft */.Ah)('error'), warning: (0,runner/* annotationsLeft */.Ah)('warning') - reserved };
+    for (const { level, title, message, remedy } of annotationsOf(told, room))
+        (0,runner/* annotate */.fz)(level, message, remedy, title);
+    await (0,runner/* summarize */.eh)(fleetSummaryOf(told, [], runner/* largestSummary */.br));
+}
+function upcomingOf({ upcoming, at }) {
+    return upcoming && comingUp(upcoming, at);
+}
+function setOutputs(worst, reports) {
+    (0,runner/* setOutput */.uH)('phase', worst.phase);
+    (0,runner/* setOutput */.uH)('rotated', String(reports.some(({ rotated }) => rotated)));
+    (0,runner/* setOutput */.uH)('access-key-id', worst.accessKeyId ?? '');
+    (0,runner/* setOutput */.uH)('key-age-days', String(worst.keyAgeDays ?? ''));
+    (0,runner/* setOutput */.uH)('next-step', worst.nextStep ?? '');
+    (0,runner/* setOutput */.uH)('next-step-at', worst.nextStepAt ?? '');
+    (0,runner/* setOutput */.uH)('verification-run-url', worst.verificationRunUrl ?? '');
+    (0,runner/* setOutput */.uH)('report', reports);
+    (0,runner/* setOutput */.uH)('attention', attentionOfAll(reports));
+}
+/** Room for the warning of a summary that cannot be written. */
+const reserved = 1;
+function annotateOne(report, coming) {
+    const title = `${report.user}: ${standingOf(report)}`;
+    // One for how the run ended.
+    const room = (0,runner/* annotationsLeft */.Ah)('warning') - reserved - 1;
+    for (const each of (0,annotation/* folded */.T)(report.warnings, room))
+        (0,runner/* annotate */.fz)('warning', each, '', title);
+    const next = `Next: ${coming ?? 'nothing'}`;
+    if (report.failed)
+        (0,runner/* annotate */.fz)('error', (0,rotation_problem/* asSentence */.KG)(report.because), report.remedy, title);
+    else if (report.held)
+        (0,runner/* annotate */.fz)('warning', (0,rotation_problem/* asSentence */.KG)(report.because), next, title);
+    else
+        (0,runner/* annotate */.fz)('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title);
+}
+/** The log has all of it; what GitHub shows on the page of the run is what somebody has to know. */
+function printAll(all) {
+    const sorted = worstFirst(all);
+    const names = ranking_namesIn(sorted.map(({ report }) => report));
+    for (const { report, comingUp: next } of sorted) {
+        const { failed, because, warnings } = report;
+        (0,runner/* print */.yy)(`${names.userOf(report)}: ${standingOf(report)}. ${failed ? (0,rotation_problem/* asSentence */.KG)(because) : `Next: ${next ?? 'nothing'}`}`);
+        const asking = askingWarnings(report);
+        for (const each of warnings)
+            if (!asking.includes(each))
+                (0,runner/* print */.yy)(`  ${each.replaceAll('\n', '\n  ')}`);
+    }
+}
+/** Reports an error before anything is known about a user. */
+async function tellFailure(failure) {
+    const message = (0,rotation_problem/* messageOf */.bD)(failure);
+    const remedy = (0,rotation_problem/* remedyOf */.SM)(failure);
+    (0,runner/* setOutput */.uH)('phase', 'blocked');
+    (0,runner/* setOutput */.uH)('rotated', 'false');
+    (0,runner/* setOutput */.uH)('attention', [{ what: (0,rotation_problem/* asSentence */.KG)(message), remedy }]);
+    (0,runner/* annotate */.fz)('error', (0,rotation_problem/* asSentence */.KG)(message), remedy, 'Nothing was changed');
+    process.exitCode = 1;
+    await (0,runner/* summarize */.eh)(failureSummaryOf(message, remedy));
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/progress.js
+/** The world as a run comes to know it: what it knows at first, and after a look or a note of its own. Pure. */
+
+/** What a run has done and learned when it starts. @internal Tests begin their worlds with it. */
+const nothingDone = {
+    looked: 0,
+    seen: 0,
+    destinationsSeen: 0,
+    nearbySeen: 0,
+    unfinishedRunsSeen: 0,
+    claim: undefined,
+    holderRun: { kind: 'unread' },
+    queued: 'unread',
+    intended: undefined,
+    creation: undefined,
+    held: undefined,
+    trial: undefined,
+    safeguard: undefined,
+    recoveryCleared: false,
+    reactivated: false,
+    published: undefined,
+    wrote: undefined,
+    rotated: false,
+    verification: undefined,
+    deactivating: false,
+    elapsed: 0,
+};
+/** The world at the first look at the user, by the run's elapsed time. */
+function firstSeen(reading, { ownPair, recovered }, looked, seen) {
+    return {
+        ...reading,
+        signer: ownPair?.id,
+        recovered: recovered?.about,
+        destinations: 'unread',
+        sameNameNearby: 'unread',
+        unfinishedRuns: 'unread',
+        users: 'unread',
+        preflight: 'unread',
+        remarks: [],
+        run: { ...nothingDone, looked, seen },
+    };
+}
+/** The world with more that this run has done or learned. */
+function learned(world, facts) {
+    return { ...world, run: { ...world.run, ...facts } };
+}
+/** The world after a new look at the user; last uses that were read stay so. */
+function seenAgain(world, reading, looked, seen) {
+    const keys = reading.keys.map((key) => {
+        const known = world.keys.find(({ id }) => id === key.id);
+        return known === undefined ? key : { ...key, lastUsed: known.lastUsed };
+    });
+    // What GitHub said of one run says nothing of another.
+    const isSame = holderOf(reading.journal)?.nonce === holderOf(world.journal)?.nonce;
+    const holderRun = isSame ? world.run.holderRun : { kind: 'unread' };
+    // A run that holds the user is the only one that writes: what it has written is newer than what IAM may show.
+    const isMine = world.run.claim?.confirmed === true && isSame;
+    const journal = isMine ? world.journal : reading.journal;
+    return learned({ ...world, ...reading, journal, keys }, { looked, seen, holderRun });
+}
+/** The world after the journal has been written: what the phase announces begins with a clean sheet. */
+function recorded(world, { journal, because }, policy, now) {
+    const written = { ...world, journal: { kind: 'read', journal, holder: holderFrom(policy, now) } };
+    switch (journal.phase) {
+        case 'creating':
+            // An intent that is taken back announces nothing.
+            return learned(written, { intended: journal.at === undefined ? undefined : because });
+        case 'pending':
+            return { ...written, described: [...world.described, journal.pending], made: [...world.made, journal.pending] };
+        case 'deactivating': {
+            const { verification } = world.run;
+            // A late success of what was dispatched with that key off stands for this attempt.
+            const isProof = verification?.isLate === true && world.awaited?.without === journal.previous && !verification.weak;
+            const proof = isProof ? { ...verification, without: journal.previous } : undefined;
+            return learned(written, { deactivating: true, reactivated: false, verification: proof });
+        }
+        case 'current':
+            // Runs were looked for by another publication, perhaps.
+            return learned({ ...written, unfinishedRuns: 'unread', users: 'unread' }, { deactivating: false, published: undefined });
+        case 'publishing':
+        case 'deactivated':
+        case 'steady':
+            return written;
+    }
+}
+/** The world in which this run's claim stands. */
+function heldBy(world, policy, now) {
+    if (world.journal.kind === 'unknown')
+        return world;
+    return { ...world, journal: { ...world.journal, holder: holderFrom(policy, now) } };
+}
+function holderFrom({ run, attempt, owner, nonce, digest, timeLimit }, touched) {
+    return { run, attempt, owner, nonce, list: digest, touched, timeLimit };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/observe.js
+/** What is read when a decision needs it. */
+
+
+
+
+
+
+/** What a preflight has looked at that finds no problem. */
+const checked = 'no problem was found with the user, its keys and tags, the destinations, secrets of the same name nearby, or the verification workflows';
+/** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
+const usesAsked = time/* hour */.nW;
+/** How long IAM may take to show a claim, before a run gives up that sees none. */
+const showingOfClaims = 2 * time/* minute */.Vc;
+/** Reads one thing; the world says it afterwards. */
+async function observe(step, world, holding) {
+    const { ports, lease } = holding;
+    const { clock } = ports;
+    switch (step.what) {
+        case 'user': {
+            const looked = clock.elapsed();
+            const reading = await ports.keys.read();
+            lease.seen(holderOf(reading.journal), looked);
+            const again = seenAgain(world, reading, looked, clock.elapsed());
+            return { world: again, result: again.keys.map((key) => (0,answers/* described */.WY)(key, clock.now())).join('; ') };
+        }
+        case 'claim':
+            return readBack(world, holding);
+        case 'quiet': {
+            await clock.sleep(Math.max(0, (world.run.claim?.quiet ?? 0) - clock.elapsed()));
+            const again = await observe({ ...step, what: 'user' }, world, holding);
+            // What was read before may have been overtaken.
+            return { ...again, world: { ...again.world, destinations: 'unread' } };
+        }
+        case 'holder': {
+            const holder = holderOf(world.journal);
+            if (holder === undefined)
+                throw new Error('nobody holds the user');
+            const holderRun = await ports.runs.look(holder.run, holder.attempt);
+            return { world: learned(world, { holderRun }), result: `${holder.run}: ${holderRun.kind}` };
+        }
+        case 'queue': {
+            const queued = await ports.runs.queued();
+            const result = queued === 'unreadable' ? 'GitHub does not say when this run was queued' : `queued ${(0,time/* utc */.n$)(queued)}`;
+            return { world: learned(world, { queued }), result };
+        }
+        case 'preflight': {
+            const [destinations, workflows, permissions] = await Promise.all([
+                ports.destinations.check(holding.waiting),
+                ports.verifier.check(),
+                ports.keys.permissions(),
+            ]);
+            const preflight = [...new Set([...permissions.denied, ...destinations.problems, ...workflows.problems])];
+            const { untried } = permissions;
+            const allowed = untried ?? 'IAM allows what the rotation will do.';
+            const result = preflight.length === 0 ? `${checked}. ${allowed}` : `problems: ${preflight.length}`;
+            const seen = clock.elapsed();
+            const { reading = 'unread', sameNameNearby } = destinations;
+            const told = preflight.join('\n').toLowerCase();
+            const isTold = ({ place }) => place !== undefined && told.includes(place.toLowerCase());
+            const remarks = [
+                ...workflows.remarks.filter((each) => !isTold(each)),
+                ...(holding.plan && untried !== undefined ? [{ kind: 'untried permission', text: untried }] : []),
+            ];
+            const found = { ...world, preflight, remarks, destinations: reading, sameNameNearby };
+            return { world: learned(found, { destinationsSeen: seen, nearbySeen: seen }), result };
+        }
+        case 'same name nearby': {
+            const sameNameNearby = await ports.destinations.sameNameNearby();
+            const { places, unread } = sameNameNearby;
+            const count = places.length === 0 ? 'none found' : `in ${places.map(({ name }) => name).join(', ')}`;
+            const seen = learned({ ...world, sameNameNearby }, { nearbySeen: clock.elapsed() });
+            return { world: seen, result: [count, ...unread].join('; ') };
+        }
+        case 'unfinished runs': {
+            const before = (0,secret_dates/* reachesNewRuns */.G0)(replacementIn(world));
+            const unfinishedRuns = await ports.destinations.unfinishedRuns(before);
+            const { runs, unread } = unfinishedRuns;
+            const found = runs.length === 0 ? `no unfinished run was created before ${(0,time/* utc */.n$)(before)}` : runs.join('; ');
+            const seen = learned({ ...world, unfinishedRuns }, { unfinishedRunsSeen: clock.elapsed() });
+            return { world: seen, result: [found, ...unread].join('; ') };
+        }
+        case 'users': {
+            const previous = (0,facts/* find */.I6)(world, replacementIn(world).previous);
+            if (previous?.lastUsed.kind !== 'used')
+                throw new Error('nobody is known to use the previous key');
+            const { at, region } = previous.lastUsed;
+            const users = await ports.keys.users(previous.id, at - usesAsked, region);
+            return { world: { ...world, users }, result: users.split('\n', 1)[0] ?? '' };
+        }
+        case 'destinations': {
+            const destinations = await ports.destinations.read();
+            const latest = (0,secret_dates/* latestWrite */.PN)(destinations.destinations);
+            const written = latest > 0 ? `last written ${(0,time/* utc */.n$)(latest)}` : 'nothing is stored yet';
+            const seen = learned({ ...world, destinations }, { destinationsSeen: clock.elapsed() });
+            return { world: seen, result: `destinations read: ${destinations.destinations.length}; ${written}` };
+        }
+        case 'last use': {
+            const keys = [];
+            for (const key of world.keys)
+                keys.push({ ...key, lastUsed: await ports.keys.lastUsed(key.id) });
+            const now = ports.clock.now();
+            return { world: { ...world, keys }, result: keys.map((key) => (0,answers/* described */.WY)(key, now)).join('; ') };
+        }
+    }
+}
+/** The journal while there is a previous key. */
+function replacementIn(world) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal === undefined || !('previous' in journal) || !('window' in journal) || journal.phase === 'publishing') {
+        throw new Error('no key is being replaced');
+    }
+    return journal;
+}
+/** Waits until the claim has settled, and looks whose it is. IAM is given time to show a claim at all. */
+async function readBack(world, { ports: { keys, clock }, policy, lease }) {
+    const { claim, elapsed } = world.run;
+    if (claim === undefined)
+        throw new Error('this run has claimed nothing');
+    const before = holderOf(world.journal)?.nonce;
+    await clock.sleep(Math.max(0, claim.settles - elapsed));
+    for (;;) {
+        const looked = clock.elapsed();
+        const again = seenAgain(world, await keys.read(), looked, clock.elapsed());
+        const nonce = holderOf(again.journal)?.nonce;
+        if (nonce === policy.nonce) {
+            lease.confirm(looked);
+            // While a late claim settled, another run may have written.
+            const destinations = claim.settles - elapsed > settlingOfClaims ? 'unread' : again.destinations;
+            const confirmed = learned({ ...again, destinations }, { claim: { ...claim, confirmed: true } });
+            return { world: confirmed, result: `this run holds ${world.user.name}` };
+        }
+        if (nonce !== before || looked - claim.settles > showingOfClaims) {
+            return { world: again, result: 'the tags of the user do not show the claim of this run' };
+        }
+        await clock.sleep(settlingOfClaims);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/revert.js
+/** What a run that goes wrong takes back, and what it leaves to the next one. Pure, as the lifecycle is. */
+
+
+/** Whether this run has switched the previous key off, or may have, and nothing has proven since that all works without it. */
+function isOffUnproven({ journal, run }) {
+    return journal.kind === 'read' && journal.journal.phase === 'deactivating' && run.deactivating;
+}
+/**
+ * What a run that ends on an error takes back, by one request each. A key that it has switched off is switched on. A key
+ * that it has made is deleted only where another run has taken over before any journal told of that key: that run cannot
+ * explain it, and nobody but this process has ever had it. All else is left to the next run, which may hold the user by
+ * now.
+ */
+function takenBack(world, error) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal?.phase === 'deactivating' && isOffUnproven(world)) {
+        return [
+            { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that everything works without it' },
+        ];
+    }
+    const { held } = world.run;
+    if (error instanceof rotation_problem/* Superseded */.bb && held !== undefined && journal?.phase === 'creating') {
+        return [{ do: 'discard', key: held, because: 'nobody has it, and the run that goes on knows nothing of it' }];
+    }
+    return [];
+}
+/**
+ * The world after a step has failed while the previous key is off: whether all works is not known, so that it is switched
+ * on again. Whether the step was performed is not known either: switching an active key on changes nothing. Undefined
+ * where an error ends the run.
+ */
+function withoutProof(world, error) {
+    const journal = (0,facts/* journalOf */.PR)(world);
+    if (journal?.phase !== 'deactivating' || !isOffUnproven(world) || (0,rotation_problem/* endsRun */.sl)(error))
+        return undefined;
+    const verification = {
+        key: journal.current,
+        verdict: 'unknown',
+        weak: false,
+        without: journal.previous,
+        detail: (0,rotation_problem/* messageOf */.bD)(error),
+        remedy: error instanceof rotation_problem/* Problem */.AF ? error.remedy : undefined,
+        urls: [],
+        waiting: [],
+        covers: [],
+    };
+    const keys = world.keys.map((key) => (key.id === journal.previous ? { ...key, status: 'Inactive' } : key));
+    return { ...world, keys, run: { ...world.run, verification } };
+}
+/** What to do about an error that ended a run. */
+function remedyFor(error, world) {
+    if (error instanceof rotation_problem/* Problem */.AF)
+        return error.remedy;
+    if (error instanceof rotation_problem/* Cancelled */.cJ)
+        return leftBy(world === undefined ? undefined : (0,facts/* journalOf */.PR)(world));
+    return 'Run again; if this persists, report it with this log.';
+}
+/** What a run that stops between two steps leaves behind, and what the next one makes of it. */
+function leftBy(journal) {
+    switch (journal?.phase) {
+        case undefined:
+        case 'steady':
+            return 'No key was changed. The next run starts over.';
+        case 'creating':
+        case 'pending':
+            return 'Nobody has a new key. The next run deletes a key that this one may have created, and starts over.';
+        case 'publishing':
+            return journal.window.to === undefined
+                ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
+                : `Every destination holds ${journal.pending}, and all keys are active. The next run verifies it.`;
+        case 'current':
+        case 'deactivating':
+        case 'deactivated': {
+            const state = { current: 'still active', deactivating: 'switched on again', deactivated: 'off' }[journal.phase];
+            return `${journal.current} is in use, and ${journal.previous} is ${state}. The next run goes on from there.`;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/act.js
+/** What is done once it is decided. */
+
+
+
+
+
+
+
+
+/** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */
+const settlingOfDeactivation = 30 * time/* second */.Rc;
+/** For what harms nobody, whichever run holds the user. */
+const whoeverHolds = async () => undefined;
+/**
+ * Takes one step. An error ends the run, except between a deactivation and its proof: there it is one more way of not
+ * knowing, after which the key is switched on again.
+ */
+async function take(step, world, run) {
+    // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
+    const isRevert = step.do === 'reactivate';
+    const isDispensable = step.do === 'observe' || step.do === 'verify' || (!isRevert && isOffUnproven(world));
+    const taken = takeWhileHeld(step, world, run);
+    try {
+        return await (isDispensable ? run.ports.clock.unlessCancelled(taken) : taken);
+    }
+    catch (error) {
+        if (step.do === 'deactivate' && error instanceof rotation_problem/* Cancelled */.cJ) {
+            // Switched on at once; and once more, by what ends the run, should the switching off arrive after that.
+            await Promise.allSettled([run.ports.keys.setStatus(step.key, 'Active', whoeverHolds)]);
+            await Promise.allSettled([taken]);
+        }
+        const result = `failed: ${(0,rotation_problem/* messageOf */.bD)(error)}`;
+        const after = isRevert ? undefined : withoutProof(world, error);
+        return after === undefined ? { world, result, failed: true, error } : { world: after, result, failed: true };
+    }
+}
+/** Takes back, by one request and no more, what a run that ends on an error leaves to nobody else. Never throws. */
+async function takeBack(step, ports) {
+    try {
+        if (step.do === 'reactivate')
+            await ports.keys.setStatus(step.key, 'Active', whoeverHolds);
+        else
+            await withdraw(step.key, ports, whoeverHolds);
+        return { result: step.do === 'reactivate' ? `${step.key} is Active` : `${step.key} is deleted` };
+    }
+    catch (error) {
+        return { result: (0,rotation_problem/* messageOf */.bD)(error), failed: true };
+    }
+}
+/** Takes a step that the claim of this run still allows. */
+async function takeWhileHeld(step, world, run) {
+    // Switching a key on again harms nobody, and waits for nothing.
+    if (step.do !== 'observe' && step.do !== 'reactivate') {
+        await run.lease.keep();
+        // Whoever waited for this step may have given it up by now.
+        if (run.ports.clock.cancelled)
+            throw new rotation_problem/* Cancelled */.cJ();
+    }
+    return perform(step, world, run);
+}
+/** Takes one step and returns the world as it is known afterwards. */
+async function perform(step, world, holding) {
+    const { ports, policy, pairs, lease, waiting } = holding;
+    const { run } = world;
+    switch (step.do) {
+        case 'observe':
+            return observe(step, world, holding);
+        case 'claim': {
+            await lease.touch((holds) => ports.journal.claim(ports.clock.now(), holds));
+            const claim = claimOf(step, run.looked, ports.clock.elapsed());
+            return { world: learned(world, { claim }), result: '' };
+        }
+        case 'record':
+            await lease.touch((holds) => ports.journal.write(step.journal, ports.clock.now(), holds));
+            return { world: recorded(world, step, policy, ports.clock.now()), result: '' };
+        case 'create':
+            if (ports.clock.now() > step.until)
+                return { world, result: 'no key was asked for, since the intent had become too old' };
+            return create(world, ports, pairs);
+        case 'try': {
+            const held = pairOf(pairs, step.key);
+            const trial = await ports.keys.try(held);
+            if (trial.works && ports.ownPair !== undefined)
+                ports.keys.signWith(held);
+            return { world: learned(world, { trial }), result: trial.detail };
+        }
+        case 'safeguard': {
+            const about = { user: world.user.id, created: step.created };
+            const request = { holds: lease.keep, replaces: (0,facts/* ownRecovery */.C)(world) };
+            const sealed = await ports.destinations.safeguard(pairOf(pairs, step.key), about, request);
+            const result = 'problem' in sealed ? sealed.problem : `${step.key} is sealed into the recovery secret`;
+            return { world: learned(world, { safeguard: { key: step.key, ...sealed }, recoveryCleared: false }), result };
+        }
+        case 'clear': {
+            const isGone = await ports.destinations.clear(step.writtenAt);
+            const result = isGone
+                ? 'the recovery secret is deleted'
+                : 'the recovery secret stays: somebody else has written it since';
+            return { world: learned(world, { recoveryCleared: true }), result };
+        }
+        case 'publish': {
+            const pair = pairOf(pairs, step.key);
+            // The key that goes must not sign its own end.
+            if (step.key === ports.ownPair?.id)
+                ports.keys.signWith(pair);
+            const published = await ports.destinations.publish(pair, {
+                window: step.window,
+                done: step.done,
+                until: policy.timeLimit,
+                leaveOut: step.leaveOut ?? [],
+                ...waiting,
+            });
+            const rotated = run.rotated || (published.window !== undefined && run.held === step.key);
+            const result = published.window === undefined
+                ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
+                : `${published.accepted} secrets written and confirmed`;
+            const facts = { published, wrote: ports.clock.elapsed(), rotated, verification: undefined };
+            return { world: learned({ ...world, destinations: 'unread' }, facts), result };
+        }
+        case 'verify': {
+            const { until, settling, without, about, earlier, leaveOut = [] } = step;
+            const asOf = world.destinations === 'unread' ? undefined : world.destinations.at;
+            if (without !== undefined)
+                await ports.clock.sleep(settlingOfDeactivation);
+            const found = await ports.verifier.verify(step.key, { until, settling, earlier, leaveOut, ...waiting });
+            // What was dispatched earlier speaks for what was written before that.
+            const spoken = earlier.length > 0 ? Math.min(...earlier.map(({ at }) => at)) : asOf;
+            const verification = { ...found, without, about, asOf: spoken };
+            // Time has passed: what the destinations hold is read again before anything is destroyed.
+            return { world: learned({ ...world, destinations: 'unread' }, { verification }), result: verification.detail };
+        }
+        case 'refuse':
+            await ports.journal.refuse(step.refused, lease.keep);
+            return { world: { ...world, refused: step.refused }, result: '' };
+        case 'remember':
+            await lease.touch((holds) => ports.journal.remember(step.awaited, ports.clock.now(), holds));
+            return { world: { ...world, awaited: step.awaited }, result: '' };
+        case 'deactivate':
+        case 'reactivate': {
+            const status = step.do === 'deactivate' ? 'Inactive' : 'Active';
+            await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status, lease.keep));
+            const keys = world.keys.map((key) => (key.id === step.key ? { ...key, status } : key));
+            const reactivated = run.reactivated || status === 'Active';
+            return { world: learned({ ...world, keys }, { reactivated }), result: `${step.key} is ${status}` };
+        }
+        case 'delete':
+        case 'discard': {
+            await (step.do === 'discard' ? withdraw(step.key, ports, lease.keep) : ports.keys.delete(step.key, lease.keep));
+            const keys = world.keys.filter((key) => key.id !== step.key);
+            const discarded = step.do === 'discard' ? { discarded: step.key } : {};
+            return { world: learned({ ...world, keys }, discarded), result: `${step.key} is deleted` };
+        }
+        case 'untag': {
+            await ports.journal.untag(step.key, lease.keep);
+            const others = (id) => id !== step.key;
+            const [made, described] = [world.made.filter(others), world.described.filter(others)];
+            return { world: { ...world, made, described }, result: `the tag of ${step.key} is removed` };
+        }
+    }
+}
+/** The one request that must not be given up: it is sent again until the time kept in hand for it is over. */
+async function switchOn(key, ports) {
+    const start = ports.clock.elapsed();
+    for (;;) {
+        try {
+            return await ports.keys.setStatus(key, 'Active', whoeverHolds);
+        }
+        catch (error) {
+            if (ports.clock.elapsed() - start >= waits/* revertReserve */.f3)
+                throw error;
+            await ports.clock.sleep(10 * time/* second */.Rc);
+        }
+    }
+}
+async function create(world, ports, pairs) {
+    const answer = await ports.keys.create();
+    const { creation } = answer;
+    const answered = learned(world, { intended: undefined, creation });
+    if (creation.kind !== 'created')
+        return { world: answered, result: `no key: ${creation.reason}` };
+    if (!('held' in answer))
+        throw new Error(`the secret of ${creation.key} is missing`);
+    pairs.set(creation.key, answer.held);
+    const others = await othersThan(world, creation.key, ports);
+    const keys = [...world.keys, ...others, answer.key];
+    return { world: learned({ ...answered, keys }, { held: creation.key }), result: `${creation.key} created` };
+}
+/** Keys that came into being beside the one that this run has made. That IAM cannot be asked speaks of none. */
+async function othersThan(world, made, { keys, narrator }) {
+    const known = new Set([...world.keys.map(({ id }) => id), made]);
+    try {
+        return (await keys.read()).keys.filter(({ id }) => !known.has(id));
+    }
+    catch (error) {
+        narrator.done(`${made} is used without another look at the keys: ${(0,rotation_problem/* messageOf */.bD)(error)}`);
+        return [];
+    }
+}
+function pairOf(pairs, key) {
+    const held = pairs.get(key);
+    if (held === undefined)
+        throw new Error(`the secret of ${key} is not held by this run`);
+    return held;
+}
+/** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
+async function withdraw(key, ports, holds) {
+    if (ports.ownPair !== undefined)
+        ports.keys.signWith(ports.ownPair);
+    await ports.keys.delete(key, holds);
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/lease.js
+/** A confirmed claim while it is used: looked after in time, and given back at the end. */
+
+
+/** A claim that is kept alive. Before it is confirmed it holds nothing, and nothing is asked for. */
+class Lease {
+    #ports;
+    #nonce;
+    /** When the latest look at the tags was sent that showed this run's claim. */
+    #confirmed;
+    /** When the latest write of the claim was sent. */
+    #touched = 0;
+    #superseded;
+    constructor(ports, nonce) {
+        this.#ports = ports;
+        this.#nonce = nonce;
+    }
+    /** The claim was read back, by a look that was sent at that time, and was this run's. */
+    confirm(looked) {
+        this.#confirmed = looked;
+    }
+    /** A later look at the tags, sent at that time, has shown whose claim stands. */
+    seen(holder, looked) {
+        if (this.#confirmed === undefined)
+            return;
+        if (holder?.nonce === this.#nonce)
+            this.#confirmed = looked;
+        else
+            this.#lose(holder?.run);
+    }
+    /**
+     * Writes something that touches the claim.
+     * @throws Superseded when that took so long that it may have overwritten the claim of another run
+     */
+    async touch(write) {
+        const { clock } = this.#ports;
+        const [before, sent] = [this.#touched, clock.elapsed()];
+        await write(this.keep);
+        this.#touched = sent;
+        if (this.#confirmed !== undefined && clock.elapsed() - before > silentFor)
+            throw this.#lose(undefined);
+    }
+    /**
+     * Makes sure that the claim stands, by a look that was sent within the last 3 minutes, and touches it in time.
+     * @throws Superseded when another run has taken over, or may have
+     */
+    keep = async () => {
+        const { clock, journal } = this.#ports;
+        // Whoever waits for several things at once hears of it with each of them.
+        if (this.#superseded !== undefined)
+            throw this.#superseded;
+        while (this.#confirmed !== undefined && clock.elapsed() - this.#confirmed > confirmedFor) {
+            if (clock.elapsed() - this.#touched > silentFor)
+                throw this.#lose(undefined);
+            await this.#check();
+            // A look that was answered late does not tell whose claim would be overwritten.
+            const isFresh = clock.elapsed() - this.#confirmed <= confirmedFor;
+            if (isFresh && clock.elapsed() - this.#touched > confirmedFor)
+                await this.touch((holds) => journal.claim(clock.now(), holds));
+        }
+    };
+    /** Says that this run has ended, so that the next one need not wait to be sure of it. */
+    async release() {
+        const { clock, journal } = this.#ports;
+        const isSilent = clock.elapsed() - this.#touched > silentFor;
+        if (this.#confirmed === undefined || this.#superseded !== undefined || isSilent)
+            return;
+        if (clock.elapsed() - this.#confirmed > confirmedFor)
+            await this.#check();
+        this.#confirmed = undefined;
+        await journal.release(clock.now(), () => this.#check());
+    }
+    async #check() {
+        const looked = this.#ports.clock.elapsed();
+        this.seen(await this.#ports.journal.holder(), looked);
+        if (this.#superseded !== undefined)
+            throw this.#superseded;
+    }
+    #lose(by) {
+        this.#superseded = new rotation_problem/* Superseded */.bb(by);
+        return this.#superseded;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/next-step.js
+/**
+ * The life of an access key, and the one place that decides what happens next.
+ *
+ *            due               written everywhere          a run signed in as K2
+ *   K1 ───────────► K1 + K2 ─────────────────────► K1 + K2 ─────────────────────► K2 current, K1 previous
+ *   steady   create  rotating       publish         rotating        verify         overlap │
+ *     ▲                                                                                    │ deactivate-after:
+ *     │                                                                                    │ jobs queued earlier end
+ *     │   delete-after: K1 can still be switched on again                                  ▼
+ *     └──────────────────────────────────────────────── K2 current, K1 inactive ◄──────────┘
+ *         delete                                         recovery     deactivate, and verify again;
+ *                                                                     not proven: K1 is switched on at once
+ *
+ * Above an arrow stands what it waits for, below it the step, and below the keys the phase as users call it. K1 is due when
+ * it is older than rotate-after, when the list of places has changed, or when `force` asks.
+ *
+ * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
+ * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
+ * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
+ *
+ * What a verification leads to:
+ *
+ *   verdict    K1, before K2 exists       K2 is published (rotating)    both keys work (overlap)   K1 has just been switched off
+ *   works      K2 is created              K2 is current                 deactivate-after begins    K1 stays off: recovery
+ *   rejected   red; nothing is created    red; both keys stay           red; both keys stay        K1 is switched on again, red
+ *   unknown    nothing is created         both keys stay                both keys stay             K1 is switched on again: overlap
+ *
+ * After `unknown` the next run verifies again. It is red at once where that cannot pass by itself, and otherwise when it
+ * has lasted for a week. Before K2 exists, K1 is not verified where nobody has ever used it, where no workflow covers a place
+ * that holds it, or where `force` asks.
+ *
+ * What a run makes of one that was cut off; docs/how-it-works.md has every way:
+ *
+ *   creating               K2 does not show: the rotation begins anew. It shows, and its secret is lost: once that run
+ *                          is surely over, it is deleted if it was neither used nor written anywhere; else a person decides
+ *   pending, publishing    all is written: K2 is verified. The recovery secret or the job has K2: it is written to the rest.
+ *                          The job has K1: that is written back, if any place may have K2. Nobody has K2: once that run is
+ *                          surely over and a new key could be published, K2 is deleted and another one created
+ *   deactivating           K1 is switched on again: overlap
+ *
+ * What else K1 waits for, once deactivate-after and delete-after are over:
+ *
+ *   before it is switched off   a same name nearby that may hold it, a place that somebody else has written or emptied,
+ *                               another configuration that was refused, an unfinished run from before K2 was published, a
+ *                               run with enough time left to switch it on again; and deactivate-after once more from each
+ *                               use of it since K2 was proven: red when that goes on for longer than rotate-after
+ *   before it is deleted        another configuration that was refused, and delete-after once more from each use of it
+ *                               since it was switched off
+ *
+ * People are right. A key that they switched off stays off. A secret that they removed is not put back: a due rotation goes
+ * on without that place while others are left that can be proven, and runs are red until a person has decided. A secret
+ * that they wrote is verified, and left alone where it shows to be another key; the next rotation overwrites it elsewhere.
+ * While K1 is off, a secret that is written switches it on again, unless a verification speaks for that place.
+ *
+ * Below, each phase is a list of rules in the order in which they are asked: the first that has an answer is heard, and
+ * what stands last is done when none has. Each rule gives its reason where it stands: in
+ * the file that its chain names, or in `guards` and `people` where it is of several phases.
+ */
+
+
+
+
+
+
+
+
+
+// ── The story ─────────────────────────────────────────────────────────────────────────────────────────────────────
+/** Before anything else: is this user ours to rotate? */
+const mayRotate = [ofAnotherVersion, otherList];
+/** One key rests until it is due. */
+const resting = {
+    rules: [
+        keyIsOff,
+        tagOfGoneKey,
+        alreadyRotated,
+        listChanged,
+        forced,
+        destinationsUnread,
+        rejectedThere,
+        writtenBySomebody,
+        removedBySomebody,
+        placeMissed,
+        due,
+        recoverySecretLeft,
+    ],
+    otherwise: rests,
+};
+/** A rotation is due, or a first key: what stands against it? Nothing is created before everything is checked. */
+const beginning = {
+    rules: [
+        unchecked,
+        problemsFound,
+        destinationsNotRead,
+        tooManyAside,
+        placeMadeAnew,
+        recoverySecretTaken,
+        holdsAnotherKey,
+        storedElsewhere,
+        halfStored,
+        sameNameElsewhere,
+        oldKeyNotProven,
+        noTimeToRotate,
+    ],
+    otherwise: announceKey,
+};
+/** This run has announced a key. */
+const asking = {
+    rules: [inactiveKeyGoes, keyAppeared, intentTooOld],
+    otherwise: askForKey,
+};
+/** An earlier run has announced a key and was cut off. */
+const askedEarlier = {
+    rules: [oldKeyGone, oldKeySwitchedOff, keyLeftBehind, keyMayShow],
+    otherwise: beginAnew,
+};
+/** This run has the secret of the pending key: it is tried, kept safe, announced, and written everywhere. */
+const next_step_publishing = {
+    rules: [
+        notTried,
+        doesNotWork,
+        notSafeguarded,
+        notAnnounced,
+        notWritten,
+        refusedEverywhere,
+    ],
+    otherwise: closeWindow,
+};
+/** An earlier run was cut off while it published: the way on that harms nobody first. */
+const resuming = {
+    rules: [
+        writtenByThisRun,
+        howFarUnknown,
+        endUnknown,
+        everythingWritten,
+        (situation) => (recoverySecretHandsBack(situation) ? decide(next_step_publishing, situation) : undefined),
+        recoverySecretNotHandedIn,
+        publicationHadBegun,
+        jobHoldsPendingKey,
+        jobHoldsOldKey,
+        listChangedMeanwhile,
+        olderKeyPending,
+        earlierRunMayWrite,
+        noTimeToReplace,
+        notReplaceable,
+    ],
+    otherwise: discardPending,
+};
+/** Every destination holds the pending key. The recovery secret goes before that key is called current. */
+const proving = {
+    rules: [overwrittenSince, notProven, recoverySecretLeft],
+    otherwise: becomesCurrent,
+};
+/** The new key is current, and both work. */
+const overlap = {
+    rules: [
+        jobHoldsPreviousKey,
+        offAlready,
+        windowOpen,
+        notProvenYet,
+        waitBegins,
+        notPublished,
+        recoverySecretLeft,
+        deactivateAfterLasts,
+        heldByOthers,
+        sameNameNearby,
+        usedSinceProof,
+        stillRunning,
+        lateProof,
+        doubtfulPlace,
+        noTimeToDeactivate,
+    ],
+    otherwise: announceDeactivation,
+};
+/** The previous key is switched off and proven not to be missed, or switched on again. */
+const deactivating = {
+    rules: [jobHoldsPreviousKey, switchOff, switchOnAgain],
+    otherwise: backToOverlap,
+};
+/** The previous key is off, and nobody has missed it yet. */
+const recovery = {
+    rules: [
+        jobHoldsPreviousKey,
+        onAlready,
+        writtenWhileOff,
+        deleteAfterLasts,
+        recoverySecretLeft,
+        heldByOthers,
+        usedWhileOff,
+    ],
+    otherwise: deletePreviousKey,
+};
+/** A run that would end green: what a person has to see turns it red. */
+const turnsRed = [meddling, overaged, overdue];
+// ── Who tells it ──────────────────────────────────────────────────────────────────────────────────────────────────
+/**
+ * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
+ * worlds get equal answers. `now` comes from AWS's own dates.
+ */
+function nextStep(world, policy, now) {
+    const situation = situationOf(world, policy, now);
+    const others = first(mayRotate, situation);
+    if (others !== undefined)
+        return (others.do === 'wait' ? overaged(situation, others) : undefined) ?? others;
+    const answer = unexplainedKeys(situation) ?? byPhase(situation);
+    const begun = answer.do === 'begin' ? decide(beginning, { ...situation, ...answer }) : answer;
+    const decision = withoutAside(situation, exclusively(world, policy, now, begun));
+    if (decision.do !== 'wait' && decision.do !== 'nothing')
+        return decision;
+    return turnsRed.map((rule) => rule(situation, decision)).find((red) => red !== undefined) ?? decision;
+}
+/** What is set aside is neither written nor asked about. */
+function withoutAside({ aside }, decision) {
+    if (aside.length === 0 || (decision.do !== 'publish' && decision.do !== 'verify'))
+        return decision;
+    return { ...decision, leaveOut: [...new Set([...(decision.leaveOut ?? []), ...aside.map(({ place }) => place)])] };
+}
+function byPhase(situation) {
+    const { journal } = situation;
+    switch (journal?.phase) {
+        case undefined:
+        case 'steady':
+            return withoutRotation(situation, journal);
+        case 'creating':
+            return created({ ...situation, journal });
+        case 'pending':
+        case 'publishing':
+            return rotating(situation, journal);
+        case 'current':
+        case 'deactivating':
+        case 'deactivated':
+            return replacing(situation, journal);
+    }
+}
+function withoutRotation(situation, journal) {
+    const { world } = situation;
+    const current = (0,facts/* find */.I6)(world, journal?.current);
+    const key = current ?? (0,facts/* activeKey */.w6)(world);
+    if (key !== undefined) {
+        return decide(resting, { ...situation, key, published: current === undefined ? undefined : journal });
+    }
+    if (world.keys.length > 0)
+        return keySwitchedOff(situation);
+    return journal === undefined ? firstKey(situation) : keysDeleted(situation);
+}
+function created(situation) {
+    const { intended, creation: answered } = situation.world.run;
+    if (intended !== undefined)
+        return decide(asking, situation);
+    return answered === undefined ? decide(askedEarlier, situation) : afterCreation(situation, answered);
+}
+function rotating(situation, journal) {
+    const { world } = situation;
+    const [pending, old] = [(0,facts/* find */.I6)(world, journal.pending), replacedBy(world, journal)];
+    const lost = pendingKeyLost(situation, journal, pending, old);
+    if (lost !== undefined || pending === undefined)
+        return lost ?? keysDeleted(situation);
+    const both = { ...situation, journal, pending, old };
+    if (isComplete(journal))
+        return decide(proving, both);
+    return decide(world.run.held === pending.id ? next_step_publishing : resuming, both);
+}
+/** Both keys are there from here on, and the current one is active. */
+function replacing(situation, journal) {
+    const [current, previous] = [(0,facts/* find */.I6)(situation.world, journal.current), (0,facts/* find */.I6)(situation.world, journal.previous)];
+    if (current?.status !== 'Active')
+        return currentKeyLost(situation, journal, current, previous);
+    if (previous === undefined)
+        return previousKeyGone(journal);
+    const both = { ...situation, current, previous };
+    switch (journal.phase) {
+        case 'current':
+            return decide(overlap, { ...both, journal });
+        case 'deactivating':
+            return decide(deactivating, { ...both, journal });
+        case 'deactivated':
+            return decide(recovery, { ...both, journal });
+    }
+}
+function decide({ rules, otherwise }, situation) {
+    return first(rules, situation) ?? otherwise(situation);
+}
+/** The first answer; no rule after it is asked. */
+function first(rules, situation) {
+    for (const rule of rules) {
+        const answer = rule(situation);
+        if (answer !== undefined)
+            return answer;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/rotate.js
+/** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
+
+
+
+
+
+
+
+
+
+
+/** More steps than any rotation takes: a rule that leads in a circle ends here, and changes nothing further. */
+const stepLimit = 60;
+/** What to do about a key that is too old, where a run only plans. */
+const afterPlan = 'It still works. Run with "mode: rotate" to replace it, and often enough to keep it young.';
+/** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
+async function rotate(ports, policy, plan) {
+    const lease = new Lease(ports, policy.nonce);
+    const waiting = { holds: lease.keep, progress: (line) => ports.narrator.done(line) };
+    const run = { ports, policy, plan, pairs: new Map(), lease, waiting };
+    if (ports.recovered !== undefined)
+        run.pairs.set(ports.recovered.held.id, ports.recovered.held);
+    if (ports.ownPair !== undefined)
+        run.pairs.set(ports.ownPair.id, ports.ownPair);
+    const outcome = await proceed(run);
+    // A run that was asked to stop sends nothing that can be done without: GitHub tells others that it has ended.
+    if (!ports.clock.cancelled)
+        await release(run);
+    return outcome;
+}
+async function release({ lease, ports }) {
+    try {
+        await lease.release();
+    }
+    catch (error) {
+        ports.narrator.done(`the next run may have to wait for ten minutes: the claim was not given back. ${(0,rotation_problem/* messageOf */.bD)(error)}`);
+    }
+}
+async function proceed(run) {
+    const { ports, policy } = run;
+    const { clock, narrator } = ports;
+    const entries = [];
+    let world;
+    let planned;
+    const outcome = (ending, failed, phase, isPlan = false) => {
+        narrator.decided(ending);
+        return { phase, ending, planned: isPlan, failed, entries, world, at: clock.now() };
+    };
+    try {
+        const looked = clock.elapsed();
+        world = firstSeen(await ports.keys.read(), ports, looked, clock.elapsed());
+        for (let steps = 0; steps < stepLimit; steps += 1) {
+            if (clock.cancelled)
+                throw new rotation_problem/* Cancelled */.cJ();
+            world = learned(world, { elapsed: clock.elapsed() });
+            const decision = nextStep(world, policy, clock.now());
+            switch (decision.do) {
+                case 'nothing':
+                    return outcome(decision, false, 'steady');
+                case 'wait':
+                    return outcome(decision, false, decision.phase);
+                case 'fail':
+                    return outcome(decision, true, decision.phase);
+                case 'stop':
+                    return outcome(decision, true, 'blocked');
+            }
+            if (run.plan && decision.do !== 'observe') {
+                planned ??= { world, because: decision.because };
+                const thought = thinkOn(world, decision, policy, clock.now());
+                if (thought === undefined) {
+                    world = planned.world;
+                    const ending = { ...decision, because: planned.because };
+                    const onlyPlans = { ...ending, because: 'this run only plans, and has changed nothing' };
+                    const situation = situationOf(world, policy, clock.now());
+                    const old = overaged(situation, onlyPlans);
+                    const red = setAside('steady', undefined, leftAsItIs(situation)) ?? (old && { ...old, remedy: afterPlan });
+                    const told = red === undefined ? ending : { ...ending, because: red.because, remedy: red.remedy };
+                    return outcome(told, red !== undefined, (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), true);
+                }
+                world = thought;
+                continue;
+            }
+            narrator.decided(decision);
+            const taken = await take(decision, world, run);
+            narrator.done(taken.result);
+            entries.push({ decision, result: taken.result, failed: taken.failed });
+            world = taken.world;
+            if (taken.error !== undefined)
+                throw taken.error;
+        }
+        throw new rotation_problem/* Problem */.AF(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
+    }
+    catch (error) {
+        const phase = world === undefined ? 'blocked' : (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world));
+        for (const decision of world === undefined ? [] : takenBack(world, error)) {
+            narrator.decided(decision);
+            const told = await takeBack(decision, ports);
+            narrator.done(told.result);
+            entries.push({ decision, ...told });
+        }
+        if (error instanceof rotation_problem/* Superseded */.bb) {
+            const because = `${(0,rotation_problem/* asSentence */.KG)((0,rotation_problem/* messageOf */.bD)(error))} It goes on from here`;
+            return outcome({ do: 'wait', phase, next: { step: 'rotate', at: undefined }, because }, false, phase);
+        }
+        const remedy = remedyFor(error, world);
+        return outcome({ do: 'fail', phase, next: undefined, because: (0,rotation_problem/* messageOf */.bD)(error), remedy }, true, phase);
+    }
+}
+/** What a plan takes for done without doing it: the claim and the journal, up to the first step that others notice. */
+function thinkOn(world, decision, policy, now) {
+    switch (decision.do) {
+        case 'claim': {
+            const { predecessorGone, predecessorSilent } = decision;
+            const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone, predecessorSilent };
+            return learned(heldBy(world, policy, now), { claim });
+        }
+        case 'record':
+            return recorded(world, decision, policy, now);
+        case 'refuse':
+            return { ...world, refused: decision.refused };
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/main.js
+/** Inputs → real ports → rotation → report. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Runs the action. However it ends is reported, and sets the exit code. */
+async function run() {
+    (0,runner/* takeOver */.w9)();
+    let prepared;
+    try {
+        const configuration = configure();
+        if (configuration.mode === 'audit')
+            return await auditAll(configuration);
+        prepared = await prepare(configuration);
+    }
+    catch (failure) {
+        await tellFailure(failure);
+        return;
+    }
+    const { inputs, ports, policy, user, account, warnings, afterwards } = prepared;
+    const places = inputs.destinations.map(({ place }) => (0,destination/* nameOf */.Vb)(place));
+    (0,runner/* print */.yy)(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${(0,listed/* listed */.K)(places, 10)}`);
+    const outcome = await rotate(ports, policy, inputs.mode === 'plan');
+    const others = [...warnings, ...afterwards(), ...inputs.warnings];
+    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others, account);
+    await tell([{ report, upcoming: nextOf(outcome.ending), at: outcome.at }]);
+    // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
+    if (ports.clock.cancelled)
+        process.exit();
+}
+const tokenSource = 'GitHub\'s OIDC token of this job, since it has no credentials and "id-token: write"';
+/** Inputs whose values are masked before anything is said of any input. */
+const main_secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'];
+/** What the run is to do; secrets are masked first. */
+function configure() {
+    (0,secure_transport/* refuseEchoedCommands */.DA)(process.env);
+    for (const each of secretsOfJob(process.env, main_secretInputs))
+        (0,runner/* mask */.dK)(each);
+    (0,secure_transport/* refuseUncheckedCertificates */.Xi)(process.env);
+    const configuration = readConfiguration(process.env);
+    (0,endpoints/* checkEndpointVariables */.XM)(process.env);
+    return configuration;
+}
+async function auditAll(configuration) {
+    const { audit } = await Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(583), __nccwpck_require__.e(928), __nccwpck_require__.e(394), __nccwpck_require__.e(198), __nccwpck_require__.e(301)]).then(__nccwpck_require__.bind(__nccwpck_require__, 301));
+    const clock = new ServiceClock(cancellation());
+    return audit(configuration, { clock, environment: process.env, onElsewhere: namingElsewhere(), mask: runner/* mask */.dK });
+}
+/** Everything up to the first look at the user's keys. */
+async function prepare({ users: [inputs], warnings: ofRun }) {
+    if (inputs === undefined)
+        throw new rotation_problem/* Problem */.AF('No user is configured', 'Name one.');
+    // AWS's client takes longer to load than bad input takes to be refused.
+    const [{ NetworkAwsClients }, { findJobCredentials }, { RoleSessions }, { idTokensOf }, { connect }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(928), __nccwpck_require__.e(345)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8345)),
+        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(394), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7394)),
+        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(415)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7415)),
+        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2659)),
+        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(583), __nccwpck_require__.e(394), __nccwpck_require__.e(198), __nccwpck_require__.e(932)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8932)),
+    ]);
+    const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
+    const clock = new ServiceClock(cancellation());
+    const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere());
+    const idTokens = inputs.roleToAssume === undefined ? undefined : idTokensOf(process.env, clock, runner/* mask */.dK);
+    const credentials = await findJobCredentials(aws, process.env, [inputs], idTokens, runner/* mask */.dK);
+    (0,runner/* print */.yy)(`Signing with ${credentials === undefined ? tokenSource : `the credentials of ${credentials.source}`}`);
+    const sessions = new RoleSessions({ clock, mask: runner/* mask */.dK, runId: inputs.job.runId, idTokens });
+    const warnings = [...ofRun];
+    const connected = await connect(inputs, {
+        clock,
+        aws,
+        credentials,
+        sessions,
+        narrator: logNarrator,
+        mask: runner/* mask */.dK,
+        warn: (warning) => warnings.push(warning),
+        nonce: (0,external_node_crypto_.randomUUID)().slice(0, 8),
+        jobAge,
+    });
+    (0,runner/* print */.yy)(`AWS knows this job as ${connected.signer}`);
+    return { inputs, warnings, ...connected };
+}
+/**
+ * For how long the job has run: the runner writes the file of the event when the job begins. Both times are of the
+ * runner's own clock, so that it need not be right.
+ */
+function ageOfJob(eventPath) {
+    const written = eventPath ? (0,external_node_fs_.statSync)(eventPath, { throwIfNoEntry: false })?.mtimeMs : undefined;
+    return written === undefined ? 0 : Math.max(0, Date.now() - written);
+}
+/**
+ * The runner asks a cancelled job to stop with SIGINT, 7.5 seconds later with SIGTERM, and kills it 2.5 seconds after
+ * that: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-cancellation
+ */
+function cancellation() {
+    const controller = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        process.on(signal, () => controller.abort());
+    return controller.signal;
+}
+/** Names each endpoint that is none of AWS's own once; refuses one where keys would cross a network in the clear. */
+function namingElsewhere() {
+    const named = new Set();
+    return (elsewhere) => {
+        (0,endpoints/* refuseUnsafe */.H_)(elsewhere);
+        const line = (0,endpoints/* describeElsewhere */.UP)(elsewhere);
+        if (named.has(line))
+            return;
+        named.add(line);
+        if (elsewhere.origin.startsWith('https:'))
+            (0,runner/* annotate */.fz)('warning', line);
+        else
+            (0,runner/* print */.yy)(line);
+    };
+}
+
+
+/***/ }),
+
+/***/ 5806:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wm: () => (/* binding */ proxySecrets),
+/* harmony export */   YB: () => (/* binding */ proxyAuthorization),
+/* harmony export */   Zj: () => (/* binding */ configuredProxies),
+/* harmony export */   iJ: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2877);
+/** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, for AWS and for GitHub alike. */
+
+
+
+/** The first of a protocol's names that is set counts. */
+const variables = {
+    'https:': ['https_proxy', 'HTTPS_PROXY'],
+    'http:': ['http_proxy', 'HTTP_PROXY'],
+};
+/**
+ * The proxy for requests to this URL; undefined when they go straight to it, as all do to the loopback interface.
+ * @throws Problem when a variable is set to what is no proxy: to ignore it would be to go around it
+ */
+function proxyFor(url) {
+    const variable = variableFor(url.protocol);
+    if (variable === undefined || isExempt(url))
+        return undefined;
+    const proxy = proxyOf(variable);
+    if (proxy !== undefined)
+        return proxy;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${variable} is not the URL of an HTTP proxy`, 'Write it as http://host:port or http://user:password@host:port, with special characters of the password percent-encoded. Its value may hold a password, so it is not shown here.');
+}
+/** Every proxy that is configured and can be read, whether a request has used it or not. */
+function configuredProxies() {
+    return Object.keys(variables).flatMap((protocol) => {
+        const variable = variableFor(protocol);
+        const url = variable === undefined ? undefined : proxyOf(variable);
+        return variable !== undefined && url !== undefined ? [{ variable, url }] : [];
+    });
+}
+/** An address without a protocol is common, and means http. */
+function proxyOf(variable) {
+    const text = process.env[variable] ?? '';
+    const url = URL.parse(text) ?? URL.parse(`http://${text}`);
+    return url !== null && isHttp(url) ? url : undefined;
+}
+/**
+ * Whether NO_PROXY names a host: `host` with every name below it; `.host` and `*.host` for the names below it alone; an
+ * address, or a range of addresses (10.0.0.0/8); each of them with a port, if one is meant alone; `*` for everything.
+ * Commas and white space separate them. Names are not looked up: a range exempts addresses that are written as such.
+ */
+function isExempt(url) {
+    const entries = (process.env['no_proxy'] || process.env['NO_PROXY'] || '').toLowerCase().split(/[\s,]+/);
+    const host = (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w4)(url);
+    // No proxy serves the loopback interface: it would be the proxy's own.
+    if ((0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(url) || host.endsWith('.localhost'))
+        return true;
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return entries.some((entry) => entry !== '' && exempts(entry, host, port));
+}
+function exempts(entry, host, port) {
+    // A port follows a name, an IPv4 address, or an IPv6 address in brackets.
+    const [, named = entry, meant = port] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+    if (meant !== port)
+        return false;
+    const name = withoutBrackets(named).replace(/^\*\./, '.');
+    if (name === '*')
+        return true;
+    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host);
+    if (version !== 0)
+        return isInRange(host, version === 6 ? 'ipv6' : 'ipv4', name);
+    return name !== '' && (host === name || host.endsWith(name.startsWith('.') ? name : `.${name}`));
+}
+/** Whether an entry is this address, in whatever spelling, or a range that it lies in. */
+function isInRange(address, family, entry) {
+    const [net = '', bits, ...more] = entry.split('/');
+    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(net);
+    const longest = version === 6 ? 128 : 32;
+    const prefix = bits === undefined ? longest : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
+    if (version === 0 || more.length > 0 || !(prefix <= longest))
+        return false;
+    const range = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+    range.addSubnet(net, prefix, version === 6 ? 'ipv6' : 'ipv4');
+    return range.check(address, family);
+}
+function withoutBrackets(host) {
+    return host.replaceAll(/^\[|\]$/g, '');
+}
+/** The header that names the user of the proxy to it; undefined when its URL names none. */
+function proxyAuthorization({ username, password }) {
+    if (username === '' && password === '')
+        return undefined;
+    return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`;
+}
+/** What must not be logged of the proxies in an environment: passwords, as they are, as written, and as sent. */
+function proxySecrets(environment) {
+    const secrets = Object.values(variables)
+        .flat()
+        .flatMap((name) => secretsOf(environment[name] ?? ''));
+    return [...new Set(secrets)];
+}
+function secretsOf(text) {
+    // Read without URL, so that the password of what is no URL is found too.
+    const authority = text.replace(/^[a-z][\w+.-]*:\/\//i, '');
+    const [, user = '', password = ''] = /^([^:]*):(.*)@/.exec(authority) ?? [];
+    if (password === '')
+        return [];
+    return [password, decoded(password), Buffer.from(`${decoded(user)}:${decoded(password)}`).toString('base64')];
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+function variableFor(protocol) {
+    return variables[protocol]?.find((name) => (process.env[name] ?? '') !== '');
+}
+function isHttp({ protocol, hostname }) {
+    return (protocol === 'http:' || protocol === 'https:') && hostname !== '';
+}
+
+
+/***/ }),
+
+/***/ 2877:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DA: () => (/* binding */ refuseEchoedCommands),
+/* harmony export */   IP: () => (/* binding */ isSafe),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates),
+/* harmony export */   mz: () => (/* binding */ trustAuthority),
+/* harmony export */   w4: () => (/* binding */ hostOf)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
+/** What must hold before a key or a token is sent anywhere. */
+
+
+/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
+function isSafe(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+/** Whether a URL leads to this machine, whatever names are resolved to. */
+function isLoopback(url) {
+    const host = hostOf(url);
+    return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+/** The host of a URL; an IPv6 address without its brackets. */
+function hostOf({ hostname }) {
+    return hostname.replaceAll(/^\[|\]$/g, '');
+}
+/** What to do about certificates of an authority that Node does not know. */
+const trustAuthority = "put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
+/**
+ * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
+ * runner in it would keep masks from counting: nothing secret may be handled after it.
+ * @throws Problem that shows nothing of the value. https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+ */
+function refuseEchoedCommands(environment) {
+    const value = environment['NODE_EXTRA_CA_CERTS'] ?? '';
+    if ((0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .Is)(value) === value && !value.includes('\n'))
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_EXTRA_CA_CERTS holds a line break, an invisible character or ##[, which the runner may take for a command when Node prints it', 'Set it to the path of a file whose name has none of these, or remove it. An earlier step may have set it.');
+}
+/**
+ * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and
+ * GitHub. https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
+ */
+function refuseUncheckedCertificates(environment) {
+    if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0')
+        return;
+    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', `Remove it from the environment. To trust an authority of your own, ${trustAuthority}`);
+}
+
+
+/***/ }),
+
+/***/ 8393:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ fitted),
+/* harmony export */   T: () => (/* binding */ folded)
+/* harmony export */ });
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2708);
+/** The text of an annotation, as long as the runner keeps it. */
+
+/** https://github.com/actions/runner/blob/main/src/Runner.Worker/ExecutionContext.cs: _maxIssueMessageLength */
+const longest = 4096;
+/** A remedy is longer only where it repeats a list. */
+const longestRemedy = 2048;
+const bullet = '- ';
+/**
+ * The text of an annotation: the message, and behind it the remedy. Where both are too long, the list in the message
+ * loses its last points, and says how many: the summary has them all.
+ */
+function fitted(message, remedy) {
+    const separator = message.includes('\n') ? '\n' : ' ';
+    const end = remedy === '' ? '' : `${separator}${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(remedy, longestRemedy)}`;
+    const room = longest - end.length;
+    return `${message.length <= room ? message : cut(message, room)}${end}`;
+}
+function cut(message, room) {
+    const lines = message.split('\n');
+    const last = lines.findLastIndex((line) => line.startsWith(bullet));
+    const first = lines.findIndex((line) => line.startsWith(bullet));
+    if (first === -1)
+        return (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(message, room - 1);
+    const head = lines.slice(0, first);
+    const foot = lines.slice(last + 1);
+    const points = lines.slice(first, last + 1);
+    const width = (texts) => texts.reduce((sum, text) => sum + text.length + 1, 0);
+    let left = room - width([...head, ...foot]) - width([more(points.length)]);
+    let kept = 0;
+    for (; kept < points.length; kept += 1) {
+        left -= (points[kept] ?? '').length + 1;
+        if (left < 0)
+            break;
+    }
+    const omitted = points.slice(kept).reduce((sum, point) => sum + countOf(point), 0);
+    return (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)([...head, ...points.slice(0, kept), more(omitted), ...foot].join('\n'), room - 1);
+}
+function more(count) {
+    return `${bullet}and ${count} more, which the job summary names`;
+}
+/** A list may end with a number of its own. */
+function countOf(point) {
+    const [, count] = /^- and (\d+) more\b/.exec(point) ?? [];
+    return count === undefined ? 1 : Number(count);
+}
+/** At most `room` messages: the last one lists those for which there is no room. */
+function folded(messages, room) {
+    if (messages.length <= Math.max(room, 1))
+        return messages;
+    const alone = messages.slice(0, Math.max(0, room - 1));
+    const others = messages.slice(alone.length);
+    const points = others.map((each) => `${bullet}${each.replaceAll('\n', ' ')}`);
+    return [...alone, [`${others.length} more warnings:`, ...points].join('\n')];
+}
+
+
+/***/ }),
+
+/***/ 5402:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   aT: () => (/* binding */ plainHtml),
+/* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   pj: () => (/* binding */ plain)
+/* harmony export */ });
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2708);
+/** Markdown that holds text from elsewhere. */
+
+/** Whose pages a summary may link to: GitHub's own, wherever it is, and those that messages of ours name. */
+const linked = ['github.com', 'docs.github.com', 'www.githubstatus.com', 'docs.aws.amazon.com', 'nodejs.org'];
+/** Alone in an element, as GitHub reads no mention, issue or address of mail across one; whoever copies it gets it as it is. */
+const alone = (character) => `<span>${character}</span>`;
+const entities = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '@': alone('@'),
+    '#': alone('#'),
+};
+/** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
+const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
+/** Text from elsewhere, such as a provider's message, on one line: no markup or mention, and links to `linked` only. */
+function plain(text) {
+    return onOneLine(text)
+        .split(addresses())
+        .map((part, index) => (index % 2 === 1 ? part.replaceAll('&', '&amp;') : part.replaceAll(markup, escaped)))
+        .join('');
+}
+/** Text from elsewhere inside of a line of HTML, where no escape of Markdown counts: no element, mention or address. */
+function plainHtml(text) {
+    return onOneLine(text).replaceAll(/[&<>@#]/g, (character) => entities[character] ?? '');
+}
+function onOneLine(text) {
+    return (0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_0__/* .shown */ .SP)(text)
+        .split('\n')
+        .map((each) => each.trim())
+        .filter((each) => each !== '')
+        .join(' ');
+}
+/** A link, where the summary may link to that page; else the text alone. Both may be from elsewhere. */
+function link(text, url) {
+    const [before, address, after] = url === undefined ? [] : url.split(addresses());
+    return before === '' && after === '' && address !== undefined ? `[${plain(text)}](${address})` : plain(text);
+}
+function escaped(found) {
+    return found.length === 1 ? (entities[found] ?? `\\${found}`) : found.replace(/[:.]/, '\\$&');
+}
+/** Matches the addresses that stay links, and nothing behind them that could be markup. */
+function addresses() {
+    const server = URL.parse(process.env['GITHUB_SERVER_URL'] ?? '')?.host ?? 'github.com';
+    const hosts = [...linked, server].map((host) => host.replaceAll(/[^\w-]/g, '\\$&')).join('|');
+    return new RegExp(String.raw `(\bhttps://(?:${hosts})(?=[/?#\s)]|$)(?:[/?#][\w./?#=&%+,:-]*)?)`);
+}
+
+
+/***/ }),
+
+/***/ 9597:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  fz: () => (/* binding */ annotate),
+  Ah: () => (/* binding */ annotationsLeft),
+  TU: () => (/* binding */ concealed),
+  br: () => (/* binding */ largestSummary),
+  dK: () => (/* binding */ mask),
+  yy: () => (/* binding */ print),
+  uH: () => (/* binding */ setOutput),
+  eh: () => (/* binding */ summarize),
+  w9: () => (/* binding */ takeOver)
+});
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
@@ -14642,62 +16576,12 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./lib/report/annotation.js
-/** The text of an annotation, as long as the runner keeps it. */
-
-/** https://github.com/actions/runner/blob/main/src/Runner.Worker/ExecutionContext.cs: _maxIssueMessageLength */
-const longest = 4096;
-/** A remedy is longer only where it repeats a list. */
-const longestRemedy = 2048;
-const bullet = '- ';
-/**
- * The text of an annotation: the message, and behind it the remedy. Where both are too long, the list in the message
- * loses its last points, and says how many: the summary has them all.
- */
-function fitted(message, remedy) {
-    const separator = message.includes('\n') ? '\n' : ' ';
-    const end = remedy === '' ? '' : `${separator}${(0,presentable/* shortened */.vI)(remedy, longestRemedy)}`;
-    const room = longest - end.length;
-    return `${message.length <= room ? message : cut(message, room)}${end}`;
-}
-function cut(message, room) {
-    const lines = message.split('\n');
-    const last = lines.findLastIndex((line) => line.startsWith(bullet));
-    const first = lines.findIndex((line) => line.startsWith(bullet));
-    if (first === -1)
-        return (0,presentable/* shortened */.vI)(message, room - 1);
-    const head = lines.slice(0, first);
-    const foot = lines.slice(last + 1);
-    const points = lines.slice(first, last + 1);
-    const width = (texts) => texts.reduce((sum, text) => sum + text.length + 1, 0);
-    let left = room - width([...head, ...foot]) - width([more(points.length)]);
-    let kept = 0;
-    for (; kept < points.length; kept += 1) {
-        left -= (points[kept] ?? '').length + 1;
-        if (left < 0)
-            break;
-    }
-    const omitted = points.slice(kept).reduce((sum, point) => sum + countOf(point), 0);
-    return (0,presentable/* shortened */.vI)([...head, ...points.slice(0, kept), more(omitted), ...foot].join('\n'), room - 1);
-}
-function more(count) {
-    return `${bullet}and ${count} more, which the job summary names`;
-}
-/** A list may end with a number of its own. */
-function countOf(point) {
-    const [, count] = /^- and (\d+) more\b/.exec(point) ?? [];
-    return count === undefined ? 1 : Number(count);
-}
-/** At most `room` messages: the last one lists those for which there is no room. */
-function folded(messages, room) {
-    if (messages.length <= Math.max(room, 1))
-        return messages;
-    const alone = messages.slice(0, Math.max(0, room - 1));
-    const others = messages.slice(alone.length);
-    const points = others.map((each) => `${bullet}${each.replaceAll('\n', ' ')}`);
-    return [...alone, [`${others.length} more warnings:`, ...points].join('\n')];
-}
-
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
+// EXTERNAL MODULE: ./lib/text/presentable.js
+var presentable = __nccwpck_require__(2708);
+// EXTERNAL MODULE: ./lib/report/annotation.js
+var annotation = __nccwpck_require__(8393);
 ;// CONCATENATED MODULE: ./lib/report/runner.js
 /**
  * The one place that speaks to the runner: log, annotations, masks, outputs and job summary. Whatever is printed passes
@@ -14726,6 +16610,7 @@ function mask(value) {
     const forms = lines.filter((each) => each.length >= shortestSecret).flatMap((each) => [each, (0,presentable/* shown */.SP)(each)]);
     secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length);
 }
+/** A text for a file, without what this run has masked. */
 function concealed(text) {
     return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }
@@ -14747,7 +16632,7 @@ function annotationsLeft(level) {
 function annotate(level, message, remedy = '', title) {
     annotated[level] += 1;
     const properties = title === undefined ? {} : { title: (0,presentable/* presentable */.KC)(concealed(title)) };
-    issueCommand(level, properties, fitted(safe(message), safe(remedy)));
+    issueCommand(level, properties, (0,annotation/* fitted */.$)(safe(message), safe(remedy)));
 }
 /** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 function setOutput(name, value) {
@@ -14763,7 +16648,7 @@ async function summarize(markdown) {
         await summary.addRaw(limited(concealed(markdown))).write();
     }
     catch (failure) {
-        annotate('warning', `The job summary could not be written: ${(0,rotation_problem/* messageOf */.bD)(failure)}`);
+        annotate('warning', `The job summary could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
     }
 }
 /** As many lines as there is room for; one that is too long by itself is cut. */
@@ -14789,1899 +16674,368 @@ function takeOver() {
     process.removeAllListeners('warning');
     process.on('warning', (warning) => {
         if (!forDevelopers.includes(warning.name))
-            print(`${warning.name}: ${(0,rotation_problem/* messageOf */.bD)(warning)}`);
+            print(`${warning.name}: ${(0,problem/* messageOf */.bD)(warning)}`);
     });
     process.on('uncaughtException', (failure) => {
-        annotate('error', (0,rotation_problem/* asSentence */.KG)((0,rotation_problem/* messageOf */.bD)(failure)), (0,rotation_problem/* remedyOf */.SM)(failure));
+        annotate('error', (0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)), (0,problem/* remedyOf */.SM)(failure));
         process.exit(1);
     });
 }
 
-;// CONCATENATED MODULE: ./lib/report/ranking.js
-/** Where a user stands among others, the worst first. */
-const standings = ['failed', 'held', 'attention', 'rotating', 'recovery', 'overlap', 'steady'];
-function rankOf({ failed, held, attention, phase }) {
-    if (failed || phase === 'blocked')
-        return 'failed';
-    if (held)
-        return 'held';
-    return attention.length > 0 ? 'attention' : phase;
-}
-/** Whether a person has to do something for this user. */
-function needsPerson(report) {
-    return ['failed', 'held', 'attention'].includes(rankOf(report));
-}
-/** The worst first; of equals the one with the oldest key, and then as they came. */
-function worstFirst(all) {
-    const rank = ({ report }) => standings.indexOf(rankOf(report));
-    const age = ({ report }) => report.keyAgeDays ?? -1;
-    return all.toSorted((one, other) => rank(one) - rank(other) || age(other) - age(one));
-}
-/** What a person has to do for all of them, the worst first. */
-function attentionOfAll(reports) {
-    return worstFirst(reports.map((report) => ({ report }))).flatMap(({ report: { user, account, attention } }) => attention.map((each) => ({ user, account, ...each })));
-}
-/** `50 users: 1 needs you, 2 rotating, 47 steady`. `missing`: how many users have no report, and so need a person. */
-function glanceOf(reports, missing = 0) {
-    const counts = new Map(standings.map((each) => [each, 0]));
-    for (const report of reports)
-        counts.set(rankOf(report), (counts.get(rankOf(report)) ?? 0) + 1);
-    const countOf = (each) => counts.get(each) ?? 0;
-    const failed = countOf('failed');
-    const needing = failed + countOf('held') + countOf('attention') + missing;
-    const why = [failed > 0 ? `${failed} failed` : '', missing > 0 ? `${missing} without a report` : ''];
-    const details = why.filter((each) => each !== '').join(', ');
-    const needs = `${needing} ${needing === 1 ? 'needs' : 'need'} you${details === '' ? '' : ` (${details})`}`;
-    const well = ['rotating', 'recovery', 'overlap', 'steady'].map((each) => `${countOf(each)} ${each}`);
-    const parts = [needs, ...well].filter((each) => !each.startsWith('0 '));
-    const users = reports.length + missing;
-    return `${users} user${users === 1 ? '' : 's'}: ${parts.length === 0 ? 'nothing is due' : parts.join(', ')}`;
-}
-/** AWS's account numbers have twelve digits; logs and summaries show the last four. */
-const fewestDigits = 4;
-/**
- * How these accounts are shown: `…3333`. A summary of a public repository is as public as its log, which shortens them
- * too, and the last digits tell most accounts apart. Where they do not, there are as many as it takes.
- */
-function accountNames(accounts) {
-    const different = [...new Set(accounts)];
-    let digits = fewestDigits;
-    while (new Set(different.map((each) => each.slice(-digits))).size < different.length)
-        digits += 1;
-    return (account) => (digits < account.length ? `…${account.slice(-digits)}` : account);
-}
-/** The names of these users. */
-function ranking_namesIn(reports) {
-    const accounts = new Set(reports.map(({ account }) => account));
-    const shown = accountNames([...accounts].flatMap((account) => account ?? []));
-    const accountOf = ({ account }) => account && shown(account);
-    const bearers = new Map();
-    for (const { user } of reports)
-        bearers.set(user, (bearers.get(user) ?? 0) + 1);
-    const [first] = reports;
-    const sameAccount = accounts.size === 1 && first !== undefined ? accountOf(first) : undefined;
-    return {
-        accountOf,
-        userOf(report) {
-            const isShared = (bearers.get(report.user) ?? 0) > 1;
-            return isShared ? `${report.user} (${accountOf(report) ?? 'account unknown'})` : report.user;
-        },
-        sameAccount,
-        hasColumn: sameAccount === undefined && accounts.size > 1,
-    };
-}
 
-;// CONCATENATED MODULE: ./lib/report/fleet-annotations.js
-/** What the page of a run says of several users: GitHub shows ten annotations of each level, so the worst come first. */
+/***/ }),
+
+/***/ 6189:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ heldNearby),
+/* harmony export */   BH: () => (/* binding */ isOrphan),
+/* harmony export */   C: () => (/* binding */ ownRecovery),
+/* harmony export */   E0: () => (/* binding */ isUntried),
+/* harmony export */   I6: () => (/* binding */ find),
+/* harmony export */   On: () => (/* binding */ isBornLate),
+/* harmony export */   PR: () => (/* binding */ journalOf),
+/* harmony export */   QY: () => (/* binding */ freshDestinations),
+/* harmony export */   Qx: () => (/* binding */ freshUnfinishedRuns),
+/* harmony export */   R1: () => (/* binding */ githubTime),
+/* harmony export */   Sh: () => (/* binding */ strangerTo),
+/* harmony export */   Wi: () => (/* binding */ refusedDigests),
+/* harmony export */   YD: () => (/* binding */ keysOf),
+/* harmony export */   dw: () => (/* binding */ isSettling),
+/* harmony export */   ge: () => (/* binding */ recovered),
+/* harmony export */   hU: () => (/* binding */ phaseOf),
+/* harmony export */   m_: () => (/* binding */ freshNearby),
+/* harmony export */   pk: () => (/* binding */ signsWith),
+/* harmony export */   rh: () => (/* binding */ nearbyHolders),
+/* harmony export */   sS: () => (/* binding */ isQueuedAfter),
+/* harmony export */   tD: () => (/* binding */ isHandedOwn),
+/* harmony export */   v9: () => (/* binding */ holds),
+/* harmony export */   w6: () => (/* binding */ activeKey),
+/* harmony export */   zM: () => (/* binding */ verificationOf)
+/* harmony export */ });
+/* harmony import */ var _secret_dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6916);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9037);
+/* harmony import */ var _waits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1808);
+/** Questions that a rotation asks about a world: each answers from what has been read, and changes nothing. */
 
 
 
-/**
- * The annotations of several users: an error for each that failed, a warning for each that is held and for what else a
- * person has to do, and one notice that counts all. Where there is no room, the last of a level lists the others.
- */
-function annotationsOf(all, room) {
-    const sorted = worstFirst(all);
-    const names = ranking_namesIn(sorted.map(({ report }) => report));
-    const errors = [];
-    const warnings = [];
-    for (const { report, comingUp } of sorted) {
-        const user = names.userOf(report);
-        const title = `${user}: ${standingOf(report)}`;
-        const ending = { user, title, message: (0,rotation_problem/* asSentence */.KG)(report.because) };
-        if (report.failed)
-            errors.push({ ...ending, remedy: report.remedy ?? '' });
-        else if (report.held)
-            warnings.push({ ...ending, remedy: `Next: ${comingUp ?? 'nothing'}` });
-        warnings.push(...askingWarnings(report).map((message) => ({ user, title, message, remedy: '' })));
-    }
-    const glance = { title: undefined, message: `${glanceOf(sorted.map(({ report }) => report))}.`, remedy: '' };
-    return [
-        ...fleet_annotations_fitted('error', errors, room.error),
-        ...fleet_annotations_fitted('warning', warnings, room.warning),
-        { level: 'notice', ...glance },
-    ];
+/** A key as IAM lists it; undefined when it is gone. */
+function find(world, id) {
+    return world.keys.find((key) => key.id === id);
 }
-/** Warnings that ask something of a person. */
-function askingWarnings({ warnings, attention }) {
-    return warnings.filter((each) => attention.some(({ what }) => what === each));
+/** The oldest key that is active. */
+function activeKey(world) {
+    return world.keys.find((key) => key.status === 'Active');
 }
-/** At most so many, and one at least where there is anything to say. */
-function fleet_annotations_fitted(level, all, room) {
-    const alone = all.length <= room ? all : all.slice(0, Math.max(0, room - 1));
-    const annotations = alone.map(({ title, message, remedy }) => ({ level, title, message, remedy }));
-    const others = all.slice(alone.length);
-    if (others.length === 0)
-        return annotations;
-    const points = others.map(({ user, message }) => `- ${user}: ${message.replaceAll('\n', ' ')}`);
-    const title = `${others.length} more ${level}${others.length === 1 ? '' : 's'}`;
-    const remedy = 'The job summary says what to do about each.';
-    return [...annotations, { level, title, message: [`${title}:`, ...points].join('\n'), remedy }];
+/** The journal, when there is one that can be read and is this user's. */
+function journalOf({ journal }) {
+    return journal.kind === 'read' ? journal.journal : undefined;
 }
-
-;// CONCATENATED MODULE: ./lib/report/markdown.js
-/** Markdown that holds text from elsewhere. */
-
-/** Whose pages a summary may link to: GitHub's own, wherever it is, and those that messages of ours name. */
-const linked = ['github.com', 'docs.github.com', 'www.githubstatus.com', 'docs.aws.amazon.com', 'nodejs.org'];
-/** Alone in an element, as GitHub reads no mention, issue or address of mail across one; whoever copies it gets it as it is. */
-const alone = (character) => `<span>${character}</span>`;
-const entities = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '@': alone('@'),
-    '#': alone('#'),
-};
-/** What GitHub would read as markup; an underscore between letters is none. https://github.github.com/gfm/ */
-const markup = /[&<>@#]|[\\`*~|$[\]]|(?<![^\W_])_|_(?![^\W_])|\b(?:https?|ftp):\/\/|\bwww\./gi;
-/** Text from elsewhere, such as a provider's message, on one line: no markup or mention, and links to `linked` only. */
-function markdown_plain(text) {
-    return onOneLine(text)
-        .split(addresses())
-        .map((part, index) => (index % 2 === 1 ? part.replaceAll('&', '&amp;') : part.replaceAll(markup, escaped)))
-        .join('');
-}
-/** Text from elsewhere inside of a line of HTML, where no escape of Markdown counts: no element, mention or address. */
-function plainHtml(text) {
-    return onOneLine(text).replaceAll(/[&<>@#]/g, (character) => entities[character] ?? '');
-}
-function onOneLine(text) {
-    return (0,presentable/* shown */.SP)(text)
-        .split('\n')
-        .map((each) => each.trim())
-        .filter((each) => each !== '')
-        .join(' ');
-}
-/** A link, where the summary may link to that page; else the text alone. Both may be from elsewhere. */
-function markdown_link(text, url) {
-    const [before, address, after] = url === undefined ? [] : url.split(addresses());
-    return before === '' && after === '' && address !== undefined ? `[${markdown_plain(text)}](${address})` : markdown_plain(text);
-}
-function escaped(found) {
-    return found.length === 1 ? (entities[found] ?? `\\${found}`) : found.replace(/[:.]/, '\\$&');
-}
-/** Matches the addresses that stay links, and nothing behind them that could be markup. */
-function addresses() {
-    const server = URL.parse(process.env['GITHUB_SERVER_URL'] ?? '')?.host ?? 'github.com';
-    const hosts = [...linked, server].map((host) => host.replaceAll(/[^\w-]/g, '\\$&')).join('|');
-    return new RegExp(String.raw `(\bhttps://(?:${hosts})(?=[/?#\s)]|$)(?:[/?#][\w./?#=&%+,:-]*)?)`);
-}
-
-;// CONCATENATED MODULE: ./lib/report/summary.js
-/** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
-
-
-
-
-/** The job summary of one user, as GitHub-flavoured Markdown. */
-function summaryOf(report, comingUp) {
-    return `## Access key of ${markdown_plain(report.user)}: ${standingOf(report)}\n\n${detailsOf(report, comingUp, summary_alert)}`;
-}
-/** The same without its heading, to be folded into the summary of several users. */
-function foldedDetailsOf(report, comingUp) {
-    return detailsOf(report, comingUp, quote);
-}
-function detailsOf(report, comingUp, box) {
-    return [
-        lifecycle(report),
-        headline(report, comingUp, box),
-        keysTable(report),
-        ...report.warnings.map((warning) => box('WARNING', warning)),
-        stepsTable(report),
-        `<sub>Times are AWS's own, in UTC; this run ended at ${report.at}.</sub>`,
-    ]
-        .filter((part) => part !== '')
-        .join('\n\n')
-        .concat('\n');
-}
-const phases = ['steady', 'rotating', 'overlap', 'recovery'];
-/** The whole life at a glance, with the present phase marked. */
-function lifecycle(report) {
-    const { phase } = report;
-    if (phase === 'blocked')
-        return `⛔ **blocked**: ${meaningOf(report)}`;
-    const line = phases.map((each) => (each === phase ? `🔑 **${each}**` : each)).join(' → ');
-    return `${line} → steady\n\n**${phase}**: ${meaningOf(report)}`;
-}
-const old = {
-    Active: 'the old one still works',
-    Inactive: 'the old one is off',
-    unknown: 'whether the old one still works is not known',
-};
-/** What a phase means for the keys, as far as this run has confirmed it. */
-function meaningOf({ phase, keys, failed, nextStepAt }) {
-    if (keys === undefined)
-        return 'the keys could not be read';
-    const statusOf = (label) => keys.find((key) => key.label === label)?.status;
-    const previous = statusOf('previous');
-    switch (phase) {
-        case 'steady': {
-            const count = ['no key', 'one key'][keys.length] ?? `${keys.length} keys`;
-            return failed || nextStepAt === undefined ? count : `${count}, nothing is due`;
-        }
-        case 'rotating':
-            return statusOf('pending') === 'Active'
-                ? 'a new key exists, and the old one stays in use until the new one is proven'
-                : 'a rotation has begun and is not finished';
-        case 'overlap':
-            return `the new key is in use${previous === undefined ? '' : `, and ${old[previous]}`}`;
-        case 'recovery':
-            return previous === 'Inactive'
-                ? 'the old key is off, and can be switched on again'
-                : 'the old key has been switched off';
-        case 'blocked':
-            return 'a person has to decide';
-    }
-}
-function headline(report, comingUp, box) {
-    if (report.failed) {
-        const block = caution(report.because, report.remedy ?? runAgain, box);
-        return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`;
-    }
-    if (report.held)
-        return `${box('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
-    const because = markdown_plain(report.because);
-    if (report.planned)
-        return `**This run would go on with:** ${report.nextStep}, because ${(0,rotation_problem/* withFullStop */.uo)(because)} Nothing was changed (mode: plan).`;
-    const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
-    return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`;
-}
-/** The summary of a run that ended before anything was known about a user. */
-function failureSummaryOf(message, remedy, title = 'Nothing was changed') {
-    return `## ${title}\n\n${caution(message, remedy, summary_alert)}\n`;
-}
-/** What went wrong, line by line, and what to do. */
-function caution(because, remedy, box) {
-    return [box('CAUTION', because), '>', `> **What to do:** ${markdown_plain(remedy)}`].join('\n');
-}
-const summary_alert = (kind, because) => [`> [!${kind}]`, ...quoted(because)].join('\n');
-/** GitHub makes no alert inside of another element. */
-const quote = (kind, because) => {
-    return [`> ${{ CAUTION: '❌ **Failed**', WARNING: '⚠️ **Warning**' }[kind]}  `, ...quoted(because)].join('\n');
-};
-function quoted(because) {
-    return (0,rotation_problem/* asSentence */.KG)(because)
-        .split('\n')
-        .map((line) => `> ${markdown_plain(line)}`);
-}
-function keysTable({ keys }) {
-    if (keys === undefined)
-        return 'The access keys could not be read.';
-    if (keys.length === 0)
-        return 'No access key.';
-    const rows = keys.map(({ id, label, status, created, ageDays }) => {
-        const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`;
-        const shown = status === 'unknown' ? 'not confirmed' : status;
-        return `| \`${markdown_plain(id)}\` | ${label} | ${shown} | ${age} | ${created} |`;
-    });
-    return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
-}
-function stepsTable({ steps }) {
-    const effects = steps.filter(({ effect }) => effect);
-    if (effects.length === 0)
-        return '';
-    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${markdown_plain(step)} | ${markdown_plain(because)} | ${cell(result)} |`);
-    return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
-}
-/** Text of several lines in a table, where a line break would end the row. */
-function cell(text) {
-    return text.split('\n').map(markdown_plain).join('<br>');
-}
-
-;// CONCATENATED MODULE: ./lib/report/fleet-summary.js
-/** The job summary of several users: how they all are, one row for each, and what each run did, folded. */
-
-
-
-
-
-
-
-/** So many users are named above the table; it has all of them. */
-const mostNamed = 10;
-/** A sentence or a remedy above the table is cut to this; the details have all of it. */
-const longestSentence = 240;
-/** Details of one user take no more of the summary than this, in bytes. */
-const mostDetails = 100_000;
-/** What is kept free to say what is left out. */
-const roomForNote = 400;
-/** What stands for the report of a user whose job left none. */
-const noReport = 'its job did not get that far';
-/** What to do about that. */
-const remedyForMissing = 'Look at its job, and run it again.';
-/**
- * The job summary of several users, as GitHub-flavoured Markdown, the worst first, in no more than `limit` bytes: where
- * that is too little, it loses details, then rows, those of the best users first, and says how many. `missing`: names of
- * users that have no report.
- */
-function fleetSummaryOf(all, missing, limit) {
-    const sorted = worstFirst(all);
-    const reports = sorted.map(({ report }) => report);
-    const names = ranking_namesIn(reports);
-    const failed = reports.filter(({ failed }) => failed);
-    const rows = [
-        ...failed.map((report) => rowOf(report, names)),
-        ...missing.map(rowOfMissing),
-        ...reports.slice(failed.length).map((report) => rowOf(report, names)),
-    ];
-    const head = [`## ${glanceOf(reports, missing.length)}`, accountLine(names), needsOf(reports, missing, names)];
-    const top = `${head.filter((each) => each !== '').join('\n\n')}\n\n${tableHead}`;
-    const room = limit - sizeOf(top) - roomForNote;
-    const shownRows = fitting(rows, room);
-    const isWhole = shownRows.length === rows.length;
-    const details = isWhole
-        ? fitting(sorted.map((each) => foldedOf(each, names)), room - sizeOf(rows.join('\n')))
-        : [];
-    const note = fleet_summary_noteOf(rows.length - shownRows.length, sorted.length - details.length);
-    return [[top, ...shownRows].join('\n'), ...details, note]
-        .filter((each) => each !== '')
-        .join('\n\n')
-        .concat('\n');
-}
-const sizeOf = (text) => Buffer.byteLength(text, 'utf8');
-/** As many from the beginning as fit, each with the blank line that parts it from the next. */
-function fitting(texts, room) {
-    let left = room;
-    const end = texts.findIndex((each) => {
-        left -= sizeOf(each) + 2;
-        return left < 0;
-    });
-    return end === -1 ? texts : texts.slice(0, end);
-}
-function fleet_summary_noteOf(rows, details) {
-    const users = (count) => `${count} user${count === 1 ? '' : 's'}`;
-    const where = 'The log and the output `report` have all of it.';
-    if (rows > 0)
-        return `*GitHub shows no longer summary: ${users(rows)} and all details are left out. ${where}*`;
-    return details > 0 ? `*GitHub shows no longer summary: the details of ${users(details)} are left out. ${where}*` : '';
-}
-function accountLine({ sameAccount }) {
-    return sameAccount === undefined ? '' : `Account ${sameAccount}`;
-}
-/** What has to be done for whom, before all else; once for users that ask the same. */
-function needsOf(reports, missing, names) {
-    const failed = reports.filter(({ failed }) => failed);
-    const asking = reports.filter((report) => needsPerson(report) && !report.failed);
-    const needing = [
-        ...failed.map((report) => ({ user: names.userOf(report), need: needOf(report) })),
-        ...missing.map((user) => ({ user, need: `There is no report: ${noReport}. **→ ${remedyForMissing}**` })),
-        ...asking.map((report) => ({ user: names.userOf(report), need: needOf(report) })),
-    ];
-    if (needing.length === 0)
-        return '';
-    const groups = [...Map.groupBy(needing, ({ need }) => need)];
-    const points = groups.slice(0, mostNamed).map(([need, users]) => {
-        const who = listed(users.map(({ user }) => user), mostNamed);
-        return `> - **${markdown_plain(who)}**: ${need}`;
-    });
-    const others = groups.slice(mostNamed).reduce((sum, [, users]) => sum + users.length, 0);
-    const kind = failed.length + missing.length > 0 ? 'CAUTION' : 'WARNING';
-    return [`> [!${kind}]`, ...points, ...(others > 0 ? [`> - and ${others} more, which the table names`] : [])].join('\n');
-}
-function needOf({ because, attention }) {
-    const [first, ...others] = attention;
-    const what = markdown_plain(firstSentence(first?.what ?? because));
-    const remedy = first === undefined ? '' : ` **→ ${markdown_plain((0,presentable/* shortened */.vI)(first.remedy, longestSentence))}**`;
-    return `${what}${remedy}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
-}
-/** What is the matter, without what follows from it; a list on one line. */
-function firstSentence(text) {
-    const line = (0,rotation_problem/* asSentence */.KG)(text).replaceAll(':\n- ', ': ').replaceAll('\n- ', '; ').replaceAll('\n', ' ');
-    const [sentence] = /^.{20,}?[.!?](?=\s|$)/.exec(line) ?? [line];
-    return (0,presentable/* shortened */.vI)(sentence, longestSentence);
-}
-const tableHead = ['| phase | user | key&nbsp;age | this run | next |', '| --- | --- | --- | --- | --- |'].join('\n');
-function rowOf(report, names) {
-    const { keyAgeDays, held } = report;
-    const cells = [
-        `${iconOf(report)}&nbsp;${standingOf(report)}${held ? ',&nbsp;held' : ''}`,
-        userCell(report.user, names.hasColumn ? (names.accountOf(report) ?? 'unknown') : undefined),
-        keyAgeDays === undefined ? '' : `${keyAgeDays}&nbsp;day${keyAgeDays === 1 ? '' : 's'}`,
-        doneIn(report),
-        fleet_summary_nextIn(report),
-    ];
-    return `| ${cells.join(' | ')} |`;
-}
-function rowOfMissing(name) {
-    return `| ❔&nbsp;no&nbsp;report | ${userCell(name, undefined)} | | ${noReport} | |`;
-}
-function userCell(name, account) {
-    return `${markdown_plain((0,presentable/* shortened */.vI)(name, 100))}${account === undefined ? '' : `<br><sub>${unbroken(`account ${account}`)}</sub>`}`;
-}
-function iconOf(report) {
-    if (report.phase === 'blocked')
-        return '⛔';
-    if (report.failed)
-        return '❌';
-    if (needsPerson(report))
-        return '⚠️';
-    return { rotating: '🔄', overlap: '🔑', recovery: '🔒', steady: '✅' }[report.phase];
-}
-const verdicts = {
-    works: 'proved by',
-    rejected: 'rejected in',
-    unknown: 'not proved yet by',
-};
-/** What the run has brought about, and what its verification found. */
-function doneIn({ planned, done, verification, verificationRunUrl }) {
-    if (planned)
-        return 'only planned';
-    const isPublished = done.includes('new key published');
-    const told = done
-        .filter((each) => each !== 'new key created' || !isPublished)
-        .map((each) => markdown_plain((0,presentable/* shortened */.vI)(each, 60)));
-    if (verification === undefined)
-        return told.join(', ');
-    const weak = verification.weak ? ' (weak proof)' : '';
-    return [...told, `${verdicts[verification.verdict]} ${markdown_link('a\u00a0run', verificationRunUrl)}${weak}`].join(', ');
-}
-/** On one line where the column is narrow, but for hyphens. */
-function unbroken(text) {
-    return text.replaceAll(' ', '&nbsp;');
-}
-/** `rotate in 29 days (2026-12-29 04:17 UTC)` */
-function fleet_summary_nextIn({ nextStep, nextStepAt, planned, failed, at }) {
-    if (nextStep === undefined)
-        return failed ? 'needs you' : '';
-    const step = markdown_plain((0,presentable/* shortened */.vI)(verbOf(nextStep), 60));
-    if (planned)
-        return step;
-    if (nextStepAt === undefined)
-        return `${step} at the next run`;
-    const [soon = '', date = ''] = dated(Date.parse(nextStepAt), Date.parse(at)).split(/ (?=\()/);
-    return `${step} ${unbroken(soon)} <sub>${unbroken(date)}</sub>`;
-}
-function foldedOf({ report, comingUp }, names) {
-    const details = foldedDetailsOf(report, comingUp);
-    const title = `<b>${plainHtml(names.userOf(report))}</b>: ${standingOf(report)}`;
-    const isShort = sizeOf(details) <= mostDetails;
-    const shown = isShort ? details : 'More than fits here: the log and the output `report` have all of it.\n';
-    return `<details><summary>${iconOf(report)} ${title}</summary>\n\n${shown}\n</details>`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/tell.js
-/** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
-
-
-
-
-
-
-
-
-/** Prints each step and its reason to the log while it happens. */
-const logNarrator = {
-    decided(decision) {
-        print(`▸ ${titleOf(decision)}: ${decision.because}`);
-    },
-    done(result) {
-        if (result !== '')
-            print(`  ${result.replaceAll('\n', '\n  ')}`);
-    },
-};
-/**
- * Sets the outputs, annotations, summary and exit code of a run that got as far as its users, at least one: as they are
- * configured. Single outputs are of the worst one. It fails when one has failed.
- */
-async function tell(all) {
-    const sorted = worstFirst(all);
-    const [worst] = sorted;
-    if (worst === undefined)
-        throw new Error('a run without users has nothing to tell');
-    const reports = all.map(({ report }) => report);
-    setOutputs(worst.report, reports);
-    if (reports.some(({ failed }) => failed))
-        process.exitCode = 1;
-    if (all.length === 1) {
-        const coming = upcomingOf(worst);
-        annotateOne(worst.report, coming);
-        return summarize(summaryOf(worst.report, coming));
-    }
-    const told = all.map((ended) => ({ report: ended.report, comingUp: upcomingOf(ended) }));
-    printAll(told);
-    const room = { error: annotationsLeft('error'), warning: annotationsLeft('warning') - reserved };
-    for (const { level, title, message, remedy } of annotationsOf(told, room))
-        annotate(level, message, remedy, title);
-    await summarize(fleetSummaryOf(told, [], largestSummary));
-}
-function upcomingOf({ upcoming, at }) {
-    return upcoming && comingUp(upcoming, at);
-}
-function setOutputs(worst, reports) {
-    setOutput('phase', worst.phase);
-    setOutput('rotated', String(reports.some(({ rotated }) => rotated)));
-    setOutput('access-key-id', worst.accessKeyId ?? '');
-    setOutput('key-age-days', String(worst.keyAgeDays ?? ''));
-    setOutput('next-step', worst.nextStep ?? '');
-    setOutput('next-step-at', worst.nextStepAt ?? '');
-    setOutput('verification-run-url', worst.verificationRunUrl ?? '');
-    setOutput('report', reports);
-    setOutput('attention', attentionOfAll(reports));
-}
-/** Room for the warning of a summary that cannot be written. */
-const reserved = 1;
-function annotateOne(report, coming) {
-    const title = `${report.user}: ${standingOf(report)}`;
-    // One for how the run ended.
-    const room = annotationsLeft('warning') - reserved - 1;
-    for (const each of folded(report.warnings, room))
-        annotate('warning', each, '', title);
-    const next = `Next: ${coming ?? 'nothing'}`;
-    if (report.failed)
-        annotate('error', (0,rotation_problem/* asSentence */.KG)(report.because), report.remedy, title);
-    else if (report.held)
-        annotate('warning', (0,rotation_problem/* asSentence */.KG)(report.because), next, title);
-    else
-        annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title);
-}
-/** The log has all of it; what GitHub shows on the page of the run is what somebody has to know. */
-function printAll(all) {
-    const sorted = worstFirst(all);
-    const names = ranking_namesIn(sorted.map(({ report }) => report));
-    for (const { report, comingUp: next } of sorted) {
-        const { failed, because, warnings } = report;
-        print(`${names.userOf(report)}: ${standingOf(report)}. ${failed ? (0,rotation_problem/* asSentence */.KG)(because) : `Next: ${next ?? 'nothing'}`}`);
-        const asking = askingWarnings(report);
-        for (const each of warnings)
-            if (!asking.includes(each))
-                print(`  ${each.replaceAll('\n', '\n  ')}`);
-    }
-}
-/** Reports an error before anything is known about a user. */
-async function tellFailure(failure) {
-    const message = (0,rotation_problem/* messageOf */.bD)(failure);
-    const remedy = (0,rotation_problem/* remedyOf */.SM)(failure);
-    setOutput('phase', 'blocked');
-    setOutput('rotated', 'false');
-    setOutput('attention', [{ what: (0,rotation_problem/* asSentence */.KG)(message), remedy }]);
-    annotate('error', (0,rotation_problem/* asSentence */.KG)(message), remedy, 'Nothing was changed');
-    process.exitCode = 1;
-    await summarize(failureSummaryOf(message, remedy));
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/progress.js
-/** The world as a run comes to know it: what it knows at first, and after a look or a note of its own. Pure. */
-
-/** What a run has done and learned when it starts. @internal Tests begin their worlds with it. */
-const nothingDone = {
-    looked: 0,
-    seen: 0,
-    destinationsSeen: 0,
-    nearbySeen: 0,
-    unfinishedRunsSeen: 0,
-    claim: undefined,
-    holderRun: { kind: 'unread' },
-    queued: 'unread',
-    intended: undefined,
-    creation: undefined,
-    held: undefined,
-    trial: undefined,
-    safeguard: undefined,
-    recoveryCleared: false,
-    reactivated: false,
-    published: undefined,
-    wrote: undefined,
-    rotated: false,
-    verification: undefined,
-    deactivating: false,
-    elapsed: 0,
-};
-/** The world at the first look at the user, by the run's elapsed time. */
-function firstSeen(reading, { ownPair, recovered }, looked, seen) {
-    return {
-        ...reading,
-        signer: ownPair?.id,
-        recovered: recovered?.about,
-        destinations: 'unread',
-        sameNameNearby: 'unread',
-        unfinishedRuns: 'unread',
-        users: 'unread',
-        preflight: 'unread',
-        remarks: [],
-        run: { ...nothingDone, looked, seen },
-    };
-}
-/** The world with more that this run has done or learned. */
-function learned(world, facts) {
-    return { ...world, run: { ...world.run, ...facts } };
-}
-/** The world after a new look at the user; last uses that were read stay so. */
-function seenAgain(world, reading, looked, seen) {
-    const keys = reading.keys.map((key) => {
-        const known = world.keys.find(({ id }) => id === key.id);
-        return known === undefined ? key : { ...key, lastUsed: known.lastUsed };
-    });
-    // What GitHub said of one run says nothing of another.
-    const isSame = holderOf(reading.journal)?.nonce === holderOf(world.journal)?.nonce;
-    const holderRun = isSame ? world.run.holderRun : { kind: 'unread' };
-    // A run that holds the user is the only one that writes: what it has written is newer than what IAM may show.
-    const isMine = world.run.claim?.confirmed === true && isSame;
-    const journal = isMine ? world.journal : reading.journal;
-    return learned({ ...world, ...reading, journal, keys }, { looked, seen, holderRun });
-}
-/** The world after the journal has been written: what the phase announces begins with a clean sheet. */
-function recorded(world, { journal, because }, policy, now) {
-    const written = { ...world, journal: { kind: 'read', journal, holder: holderFrom(policy, now) } };
-    switch (journal.phase) {
-        case 'creating':
-            // An intent that is taken back announces nothing.
-            return learned(written, { intended: journal.at === undefined ? undefined : because });
-        case 'pending':
-            return { ...written, described: [...world.described, journal.pending], made: [...world.made, journal.pending] };
-        case 'deactivating': {
-            const { verification } = world.run;
-            // A late success of what was dispatched with that key off stands for this attempt.
-            const isProof = verification?.isLate === true && world.awaited?.without === journal.previous && !verification.weak;
-            const proof = isProof ? { ...verification, without: journal.previous } : undefined;
-            return learned(written, { deactivating: true, reactivated: false, verification: proof });
-        }
-        case 'current':
-            // Runs were looked for by another publication, perhaps.
-            return learned({ ...written, unfinishedRuns: 'unread', users: 'unread' }, { deactivating: false, published: undefined });
-        case 'publishing':
-        case 'deactivated':
-        case 'steady':
-            return written;
-    }
-}
-/** The world in which this run's claim stands. */
-function heldBy(world, policy, now) {
-    if (world.journal.kind === 'unknown')
-        return world;
-    return { ...world, journal: { ...world.journal, holder: holderFrom(policy, now) } };
-}
-function holderFrom({ run, attempt, owner, nonce, digest, timeLimit }, touched) {
-    return { run, attempt, owner, nonce, list: digest, touched, timeLimit };
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/observe.js
-/** What is read when a decision needs it. */
-
-
-
-
-
-
-/** What a preflight has looked at that finds no problem. */
-const checked = 'no problem was found with the user, its keys and tags, the destinations, secrets of the same name nearby, or the verification workflows';
-/** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
-const usesAsked = time/* hour */.nW;
-/** How long IAM may take to show a claim, before a run gives up that sees none. */
-const showingOfClaims = 2 * time/* minute */.Vc;
-/** Reads one thing; the world says it afterwards. */
-async function observe_observe(step, world, holding) {
-    const { ports, lease } = holding;
-    const { clock } = ports;
-    switch (step.what) {
-        case 'user': {
-            const looked = clock.elapsed();
-            const reading = await ports.keys.read();
-            lease.seen(holderOf(reading.journal), looked);
-            const again = seenAgain(world, reading, looked, clock.elapsed());
-            return { world: again, result: again.keys.map((key) => described(key, clock.now())).join('; ') };
-        }
-        case 'claim':
-            return readBack(world, holding);
-        case 'quiet': {
-            await clock.sleep(Math.max(0, (world.run.claim?.quiet ?? 0) - clock.elapsed()));
-            const again = await observe_observe({ ...step, what: 'user' }, world, holding);
-            // What was read before may have been overtaken.
-            return { ...again, world: { ...again.world, destinations: 'unread' } };
-        }
-        case 'holder': {
-            const holder = holderOf(world.journal);
-            if (holder === undefined)
-                throw new Error('nobody holds the user');
-            const holderRun = await ports.runs.look(holder.run, holder.attempt);
-            return { world: learned(world, { holderRun }), result: `${holder.run}: ${holderRun.kind}` };
-        }
-        case 'queue': {
-            const queued = await ports.runs.queued();
-            const result = queued === 'unreadable' ? 'GitHub does not say when this run was queued' : `queued ${(0,time/* utc */.n$)(queued)}`;
-            return { world: learned(world, { queued }), result };
-        }
-        case 'preflight': {
-            const [destinations, workflows, permissions] = await Promise.all([
-                ports.destinations.check(holding.waiting),
-                ports.verifier.check(),
-                ports.keys.permissions(),
-            ]);
-            const preflight = [...new Set([...permissions.denied, ...destinations.problems, ...workflows.problems])];
-            const { untried } = permissions;
-            const allowed = untried ?? 'IAM allows what the rotation will do.';
-            const result = preflight.length === 0 ? `${checked}. ${allowed}` : `problems: ${preflight.length}`;
-            const seen = clock.elapsed();
-            const { reading = 'unread', sameNameNearby } = destinations;
-            const told = preflight.join('\n').toLowerCase();
-            const isTold = ({ place }) => place !== undefined && told.includes(place.toLowerCase());
-            const remarks = [
-                ...workflows.remarks.filter((each) => !isTold(each)),
-                ...(holding.plan && untried !== undefined ? [{ kind: 'untried permission', text: untried }] : []),
-            ];
-            const found = { ...world, preflight, remarks, destinations: reading, sameNameNearby };
-            return { world: learned(found, { destinationsSeen: seen, nearbySeen: seen }), result };
-        }
-        case 'same name nearby': {
-            const sameNameNearby = await ports.destinations.sameNameNearby();
-            const { places, unread } = sameNameNearby;
-            const count = places.length === 0 ? 'none found' : `in ${places.map(({ name }) => name).join(', ')}`;
-            const seen = learned({ ...world, sameNameNearby }, { nearbySeen: clock.elapsed() });
-            return { world: seen, result: [count, ...unread].join('; ') };
-        }
-        case 'unfinished runs': {
-            const before = (0,secret_dates/* reachesNewRuns */.G0)(replacementIn(world));
-            const unfinishedRuns = await ports.destinations.unfinishedRuns(before);
-            const { runs, unread } = unfinishedRuns;
-            const found = runs.length === 0 ? `no unfinished run was created before ${(0,time/* utc */.n$)(before)}` : runs.join('; ');
-            const seen = learned({ ...world, unfinishedRuns }, { unfinishedRunsSeen: clock.elapsed() });
-            return { world: seen, result: [found, ...unread].join('; ') };
-        }
-        case 'users': {
-            const previous = find(world, replacementIn(world).previous);
-            if (previous?.lastUsed.kind !== 'used')
-                throw new Error('nobody is known to use the previous key');
-            const { at, region } = previous.lastUsed;
-            const users = await ports.keys.users(previous.id, at - usesAsked, region);
-            return { world: { ...world, users }, result: users.split('\n', 1)[0] ?? '' };
-        }
-        case 'destinations': {
-            const destinations = await ports.destinations.read();
-            const latest = (0,secret_dates/* latestWrite */.PN)(destinations.destinations);
-            const written = latest > 0 ? `last written ${(0,time/* utc */.n$)(latest)}` : 'nothing is stored yet';
-            const seen = learned({ ...world, destinations }, { destinationsSeen: clock.elapsed() });
-            return { world: seen, result: `destinations read: ${destinations.destinations.length}; ${written}` };
-        }
-        case 'last use': {
-            const keys = [];
-            for (const key of world.keys)
-                keys.push({ ...key, lastUsed: await ports.keys.lastUsed(key.id) });
-            const now = ports.clock.now();
-            return { world: { ...world, keys }, result: keys.map((key) => described(key, now)).join('; ') };
-        }
-    }
-}
-/** The journal while there is a previous key. */
-function replacementIn(world) {
-    const journal = journalOf(world);
-    if (journal === undefined || !('previous' in journal) || !('window' in journal) || journal.phase === 'publishing') {
-        throw new Error('no key is being replaced');
-    }
-    return journal;
-}
-/** Waits until the claim has settled, and looks whose it is. IAM is given time to show a claim at all. */
-async function readBack(world, { ports: { keys, clock }, policy, lease }) {
-    const { claim, elapsed } = world.run;
-    if (claim === undefined)
-        throw new Error('this run has claimed nothing');
-    const before = holderOf(world.journal)?.nonce;
-    await clock.sleep(Math.max(0, claim.settles - elapsed));
-    for (;;) {
-        const looked = clock.elapsed();
-        const again = seenAgain(world, await keys.read(), looked, clock.elapsed());
-        const nonce = holderOf(again.journal)?.nonce;
-        if (nonce === policy.nonce) {
-            lease.confirm(looked);
-            // While a late claim settled, another run may have written.
-            const destinations = claim.settles - elapsed > settlingOfClaims ? 'unread' : again.destinations;
-            const confirmed = learned({ ...again, destinations }, { claim: { ...claim, confirmed: true } });
-            return { world: confirmed, result: `this run holds ${world.user.name}` };
-        }
-        if (nonce !== before || looked - claim.settles > showingOfClaims) {
-            return { world: again, result: 'the tags of the user do not show the claim of this run' };
-        }
-        await clock.sleep(settlingOfClaims);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/revert.js
-/** What a run that goes wrong takes back, and what it leaves to the next one. Pure, as the lifecycle is. */
-
-
-/** Whether this run has switched the previous key off, or may have, and nothing has proven since that all works without it. */
-function isOffUnproven({ journal, run }) {
-    return journal.kind === 'read' && journal.journal.phase === 'deactivating' && run.deactivating;
-}
-/**
- * What a run that ends on an error takes back, by one request each. A key that it has switched off is switched on. A key
- * that it has made is deleted only where another run has taken over before any journal told of that key: that run cannot
- * explain it, and nobody but this process has ever had it. All else is left to the next run, which may hold the user by
- * now.
- */
-function takenBack(world, error) {
-    const journal = journalOf(world);
-    if (journal?.phase === 'deactivating' && isOffUnproven(world)) {
-        return [
-            { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that everything works without it' },
-        ];
-    }
-    const { held } = world.run;
-    if (error instanceof rotation_problem/* Superseded */.bb && held !== undefined && journal?.phase === 'creating') {
-        return [{ do: 'discard', key: held, because: 'nobody has it, and the run that goes on knows nothing of it' }];
-    }
-    return [];
-}
-/**
- * The world after a step has failed while the previous key is off: whether all works is not known, so that it is switched
- * on again. Whether the step was performed is not known either: switching an active key on changes nothing. Undefined
- * where an error ends the run.
- */
-function withoutProof(world, error) {
-    const journal = journalOf(world);
-    if (journal?.phase !== 'deactivating' || !isOffUnproven(world) || (0,rotation_problem/* endsRun */.sl)(error))
-        return undefined;
-    const verification = {
-        key: journal.current,
-        verdict: 'unknown',
-        weak: false,
-        without: journal.previous,
-        detail: (0,rotation_problem/* messageOf */.bD)(error),
-        remedy: error instanceof rotation_problem/* Problem */.AF ? error.remedy : undefined,
-        urls: [],
-        waiting: [],
-        covers: [],
-    };
-    const keys = world.keys.map((key) => (key.id === journal.previous ? { ...key, status: 'Inactive' } : key));
-    return { ...world, keys, run: { ...world.run, verification } };
-}
-/** What to do about an error that ended a run. */
-function remedyFor(error, world) {
-    if (error instanceof rotation_problem/* Problem */.AF)
-        return error.remedy;
-    if (error instanceof rotation_problem/* Cancelled */.cJ)
-        return leftBy(world === undefined ? undefined : journalOf(world));
-    return 'Run again; if this persists, report it with this log.';
-}
-/** What a run that stops between two steps leaves behind, and what the next one makes of it. */
-function leftBy(journal) {
+/** How users call the state that a journal shows. */
+function phaseOf(journal) {
     switch (journal?.phase) {
         case undefined:
         case 'steady':
-            return 'No key was changed. The next run starts over.';
+            return 'steady';
         case 'creating':
         case 'pending':
-            return 'Nobody has a new key. The next run deletes a key that this one may have created, and starts over.';
         case 'publishing':
-            return journal.window.to === undefined
-                ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
-                : `Every destination holds ${journal.pending}, and all keys are active. The next run verifies it.`;
+            return 'rotating';
         case 'current':
         case 'deactivating':
-        case 'deactivated': {
-            const state = { current: 'still active', deactivating: 'switched on again', deactivated: 'off' }[journal.phase];
-            return `${journal.current} is in use, and ${journal.previous} is ${state}. The next run goes on from there.`;
-        }
+            return 'overlap';
+        case 'deactivated':
+            return 'recovery';
     }
 }
-
-;// CONCATENATED MODULE: ./lib/rotation/act.js
-/** What is done once it is decided. */
-
-
-
-
-
-
-
-
-/** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */
-const settlingOfDeactivation = 30 * time/* second */.Rc;
-/** For what harms nobody, whichever run holds the user. */
-const whoeverHolds = async () => undefined;
+/** Whether this run has the secret of a key: it created it, or the job came with it. */
+function holds(world, id) {
+    return world.run.held === id || world.signer === id || recovered(world)?.id === id;
+}
+/** Whether this run signs with the previous key: it was queued before the current one was published, or re-run. */
+function signsWith({ signer, run }, previous, current) {
+    return signer === previous.id && run.trial?.key !== current.id;
+}
+/** Whether a key comes from the recovery secret alone, and AWS has not been asked yet whether it works. */
+function isUntried(world, id) {
+    const { held, trial } = world.run;
+    return held !== id && world.signer !== id && trial?.key !== id;
+}
 /**
- * Takes one step. An error ends the run, except between a deactivation and its proof: there it is one more way of not
- * knowing, after which the key is switched on again.
+ * The key that the job handed in as `recovery-secret`. A value may be stale, since secrets are frozen when a run is
+ * queued, or of another user: it counts only for the account, the user and the key that it names. Dates say nothing
+ * here: AWS may answer one call with milliseconds and another without.
  */
-async function take(step, world, run) {
-    // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
-    const isRevert = step.do === 'reactivate';
-    const isDispensable = step.do === 'observe' || step.do === 'verify' || (!isRevert && isOffUnproven(world));
-    const taken = takeWhileHeld(step, world, run);
-    try {
-        return await (isDispensable ? run.ports.clock.unlessCancelled(taken) : taken);
-    }
-    catch (error) {
-        if (step.do === 'deactivate' && error instanceof rotation_problem/* Cancelled */.cJ) {
-            // Switched on at once; and once more, by what ends the run, should the switching off arrive after that.
-            await Promise.allSettled([run.ports.keys.setStatus(step.key, 'Active', whoeverHolds)]);
-            await Promise.allSettled([taken]);
-        }
-        const result = `failed: ${(0,rotation_problem/* messageOf */.bD)(error)}`;
-        const after = isRevert ? undefined : withoutProof(world, error);
-        return after === undefined ? { world, result, failed: true, error } : { world: after, result, failed: true };
-    }
+function recovered(world) {
+    return isHandedOwn(world) ? find(world, world.recovered?.id) : undefined;
 }
-/** Takes back, by one request and no more, what a run that ends on an error leaves to nobody else. Never throws. */
-async function takeBack(step, ports) {
-    try {
-        if (step.do === 'reactivate')
-            await ports.keys.setStatus(step.key, 'Active', whoeverHolds);
-        else
-            await withdraw(step.key, ports, whoeverHolds);
-        return { result: step.do === 'reactivate' ? `${step.key} is Active` : `${step.key} is deleted` };
-    }
-    catch (error) {
-        return { result: (0,rotation_problem/* messageOf */.bD)(error), failed: true };
-    }
+/** Whether the job was handed a value that was written for this user, whatever key is in it. */
+function isHandedOwn({ recovered: value, user }) {
+    return value !== undefined && value.user === user.id && value.account === user.account;
 }
-/** Takes a step that the claim of this run still allows. */
-async function takeWhileHeld(step, world, run) {
-    // Switching a key on again harms nobody, and waits for nothing.
-    if (step.do !== 'observe' && step.do !== 'reactivate') {
-        await run.lease.keep();
-        // Whoever waited for this step may have given it up by now.
-        if (run.ports.clock.cancelled)
-            throw new rotation_problem/* Cancelled */.cJ();
-    }
-    return perform(step, world, run);
-}
-/** Takes one step and returns the world as it is known afterwards. */
-async function perform(step, world, holding) {
-    const { ports, policy, pairs, lease, waiting } = holding;
-    const { run } = world;
-    switch (step.do) {
-        case 'observe':
-            return observe_observe(step, world, holding);
-        case 'claim': {
-            await lease.touch((holds) => ports.journal.claim(ports.clock.now(), holds));
-            const claim = claimOf(step, run.looked, ports.clock.elapsed());
-            return { world: learned(world, { claim }), result: '' };
-        }
-        case 'record':
-            await lease.touch((holds) => ports.journal.write(step.journal, ports.clock.now(), holds));
-            return { world: recorded(world, step, policy, ports.clock.now()), result: '' };
-        case 'create':
-            if (ports.clock.now() > step.until)
-                return { world, result: 'no key was asked for, since the intent had become too old' };
-            return create(world, ports, pairs);
-        case 'try': {
-            const held = pairOf(pairs, step.key);
-            const trial = await ports.keys.try(held);
-            if (trial.works && ports.ownPair !== undefined)
-                ports.keys.signWith(held);
-            return { world: learned(world, { trial }), result: trial.detail };
-        }
-        case 'safeguard': {
-            const about = { user: world.user.id, created: step.created };
-            const request = { holds: lease.keep, replaces: ownRecovery(world) };
-            const sealed = await ports.destinations.safeguard(pairOf(pairs, step.key), about, request);
-            const result = 'problem' in sealed ? sealed.problem : `${step.key} is sealed into the recovery secret`;
-            return { world: learned(world, { safeguard: { key: step.key, ...sealed }, recoveryCleared: false }), result };
-        }
-        case 'clear': {
-            const isGone = await ports.destinations.clear(step.writtenAt);
-            const result = isGone
-                ? 'the recovery secret is deleted'
-                : 'the recovery secret stays: somebody else has written it since';
-            return { world: learned(world, { recoveryCleared: true }), result };
-        }
-        case 'publish': {
-            const pair = pairOf(pairs, step.key);
-            // The key that goes must not sign its own end.
-            if (step.key === ports.ownPair?.id)
-                ports.keys.signWith(pair);
-            const published = await ports.destinations.publish(pair, {
-                window: step.window,
-                done: step.done,
-                until: policy.timeLimit,
-                leaveOut: step.leaveOut ?? [],
-                ...waiting,
-            });
-            const rotated = run.rotated || (published.window !== undefined && run.held === step.key);
-            const result = published.window === undefined
-                ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
-                : `${published.accepted} secrets written and confirmed`;
-            const facts = { published, wrote: ports.clock.elapsed(), rotated, verification: undefined };
-            return { world: learned({ ...world, destinations: 'unread' }, facts), result };
-        }
-        case 'verify': {
-            const { until, settling, without, about, earlier, leaveOut = [] } = step;
-            const asOf = world.destinations === 'unread' ? undefined : world.destinations.at;
-            if (without !== undefined)
-                await ports.clock.sleep(settlingOfDeactivation);
-            const found = await ports.verifier.verify(step.key, { until, settling, earlier, leaveOut, ...waiting });
-            // What was dispatched earlier speaks for what was written before that.
-            const spoken = earlier.length > 0 ? Math.min(...earlier.map(({ at }) => at)) : asOf;
-            const verification = { ...found, without, about, asOf: spoken };
-            // Time has passed: what the destinations hold is read again before anything is destroyed.
-            return { world: learned({ ...world, destinations: 'unread' }, { verification }), result: verification.detail };
-        }
-        case 'refuse':
-            await ports.journal.refuse(step.refused, lease.keep);
-            return { world: { ...world, refused: step.refused }, result: '' };
-        case 'remember':
-            await lease.touch((holds) => ports.journal.remember(step.awaited, ports.clock.now(), holds));
-            return { world: { ...world, awaited: step.awaited }, result: '' };
-        case 'deactivate':
-        case 'reactivate': {
-            const status = step.do === 'deactivate' ? 'Inactive' : 'Active';
-            await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status, lease.keep));
-            const keys = world.keys.map((key) => (key.id === step.key ? { ...key, status } : key));
-            const reactivated = run.reactivated || status === 'Active';
-            return { world: learned({ ...world, keys }, { reactivated }), result: `${step.key} is ${status}` };
-        }
-        case 'delete':
-        case 'discard': {
-            await (step.do === 'discard' ? withdraw(step.key, ports, lease.keep) : ports.keys.delete(step.key, lease.keep));
-            const keys = world.keys.filter((key) => key.id !== step.key);
-            const discarded = step.do === 'discard' ? { discarded: step.key } : {};
-            return { world: learned({ ...world, keys }, discarded), result: `${step.key} is deleted` };
-        }
-        case 'untag': {
-            await ports.journal.untag(step.key, lease.keep);
-            const others = (id) => id !== step.key;
-            const [made, described] = [world.made.filter(others), world.described.filter(others)];
-            return { world: { ...world, made, described }, result: `the tag of ${step.key} is removed` };
-        }
-    }
-}
-/** The one request that must not be given up: it is sent again until the time kept in hand for it is over. */
-async function switchOn(key, ports) {
-    const start = ports.clock.elapsed();
-    for (;;) {
-        try {
-            return await ports.keys.setStatus(key, 'Active', whoeverHolds);
-        }
-        catch (error) {
-            if (ports.clock.elapsed() - start >= waits/* revertReserve */.f3)
-                throw error;
-            await ports.clock.sleep(10 * time/* second */.Rc);
-        }
-    }
-}
-async function create(world, ports, pairs) {
-    const answer = await ports.keys.create();
-    const { creation } = answer;
-    const answered = learned(world, { intended: undefined, creation });
-    if (creation.kind !== 'created')
-        return { world: answered, result: `no key: ${creation.reason}` };
-    if (!('held' in answer))
-        throw new Error(`the secret of ${creation.key} is missing`);
-    pairs.set(creation.key, answer.held);
-    const others = await othersThan(world, creation.key, ports);
-    const keys = [...world.keys, ...others, answer.key];
-    return { world: learned({ ...answered, keys }, { held: creation.key }), result: `${creation.key} created` };
-}
-/** Keys that came into being beside the one that this run has made. That IAM cannot be asked speaks of none. */
-async function othersThan(world, made, { keys, narrator }) {
-    const known = new Set([...world.keys.map(({ id }) => id), made]);
-    try {
-        return (await keys.read()).keys.filter(({ id }) => !known.has(id));
-    }
-    catch (error) {
-        narrator.done(`${made} is used without another look at the keys: ${(0,rotation_problem/* messageOf */.bD)(error)}`);
+/** The keys that a journal accounts for. */
+function keysOf(journal) {
+    if (journal === undefined)
         return [];
-    }
+    const ids = [
+        'pending' in journal ? journal.pending : undefined,
+        journal.current,
+        'previous' in journal ? journal.previous : undefined,
+    ];
+    return ids.filter((id) => id !== undefined);
 }
-function pairOf(pairs, key) {
-    const held = pairs.get(key);
-    if (held === undefined)
-        throw new Error(`the secret of ${key} is not held by this run`);
-    return held;
+/** The first key that a journal does not account for. */
+function strangerTo(world, journal) {
+    const known = keysOf(journal);
+    return world.keys.find((key) => !known.includes(key.id));
 }
-/** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
-async function withdraw(key, ports, holds) {
-    if (ports.ownPair !== undefined)
-        ports.keys.signWith(ports.ownPair);
-    await ports.keys.delete(key, holds);
+/** So many refused configurations are known at a time: a tag has room for no more. */
+const mostRefused = 8;
+/** The digests of the configurations that were refused, the latest first. */
+function refusedDigests({ refused }) {
+    return refused === undefined ? [] : [refused.digest, ...(refused.earlier ?? [])].slice(0, mostRefused);
 }
-
-;// CONCATENATED MODULE: ./lib/rotation/lease.js
-/** A confirmed claim while it is used: looked after in time, and given back at the end. */
-
-
-/** A claim that is kept alive. Before it is confirmed it holds nothing, and nothing is asked for. */
-class Lease {
-    #ports;
-    #nonce;
-    /** When the latest look at the tags was sent that showed this run's claim. */
-    #confirmed;
-    /** When the latest write of the claim was sent. */
-    #touched = 0;
-    #superseded;
-    constructor(ports, nonce) {
-        this.#ports = ports;
-        this.#nonce = nonce;
-    }
-    /** The claim was read back, by a look that was sent at that time, and was this run's. */
-    confirm(looked) {
-        this.#confirmed = looked;
-    }
-    /** A later look at the tags, sent at that time, has shown whose claim stands. */
-    seen(holder, looked) {
-        if (this.#confirmed === undefined)
-            return;
-        if (holder?.nonce === this.#nonce)
-            this.#confirmed = looked;
-        else
-            this.#lose(holder?.run);
-    }
-    /**
-     * Writes something that touches the claim.
-     * @throws Superseded when that took so long that it may have overwritten the claim of another run
-     */
-    async touch(write) {
-        const { clock } = this.#ports;
-        const [before, sent] = [this.#touched, clock.elapsed()];
-        await write(this.keep);
-        this.#touched = sent;
-        if (this.#confirmed !== undefined && clock.elapsed() - before > silentFor)
-            throw this.#lose(undefined);
-    }
-    /**
-     * Makes sure that the claim stands, by a look that was sent within the last 3 minutes, and touches it in time.
-     * @throws Superseded when another run has taken over, or may have
-     */
-    keep = async () => {
-        const { clock, journal } = this.#ports;
-        // Whoever waits for several things at once hears of it with each of them.
-        if (this.#superseded !== undefined)
-            throw this.#superseded;
-        while (this.#confirmed !== undefined && clock.elapsed() - this.#confirmed > confirmedFor) {
-            if (clock.elapsed() - this.#touched > silentFor)
-                throw this.#lose(undefined);
-            await this.#check();
-            // A look that was answered late does not tell whose claim would be overwritten.
-            const isFresh = clock.elapsed() - this.#confirmed <= confirmedFor;
-            if (isFresh && clock.elapsed() - this.#touched > confirmedFor)
-                await this.touch((holds) => journal.claim(clock.now(), holds));
-        }
-    };
-    /** Says that this run has ended, so that the next one need not wait to be sure of it. */
-    async release() {
-        const { clock, journal } = this.#ports;
-        const isSilent = clock.elapsed() - this.#touched > silentFor;
-        if (this.#confirmed === undefined || this.#superseded !== undefined || isSilent)
-            return;
-        if (clock.elapsed() - this.#confirmed > confirmedFor)
-            await this.#check();
-        this.#confirmed = undefined;
-        await journal.release(clock.now(), () => this.#check());
-    }
-    async #check() {
-        const looked = this.#ports.clock.elapsed();
-        this.seen(await this.#ports.journal.holder(), looked);
-        if (this.#superseded !== undefined)
-            throw this.#superseded;
-    }
-    #lose(by) {
-        this.#superseded = new rotation_problem/* Superseded */.bb(by);
-        return this.#superseded;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/next-step.js
-/**
- * The life of an access key, and the one place that decides what happens next.
- *
- *            due               written everywhere          a run signed in as K2
- *   K1 ───────────► K1 + K2 ─────────────────────► K1 + K2 ─────────────────────► K2 current, K1 previous
- *   steady   create  rotating       publish         rotating        verify         overlap │
- *     ▲                                                                                    │ deactivate-after:
- *     │                                                                                    │ jobs queued earlier end
- *     │   delete-after: K1 can still be switched on again                                  ▼
- *     └──────────────────────────────────────────────── K2 current, K1 inactive ◄──────────┘
- *         delete                                         recovery     deactivate, and verify again;
- *                                                                     not proven: K1 is switched on at once
- *
- * Above an arrow stands what it waits for, below it the step, and below the keys the phase as users call it. K1 is due when
- * it is older than rotate-after, when the list of places has changed, or when `force` asks.
- *
- * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
- * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
- * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
- *
- * What a verification leads to:
- *
- *   verdict    K1, before K2 exists       K2 is published (rotating)    both keys work (overlap)   K1 has just been switched off
- *   works      K2 is created              K2 is current                 deactivate-after begins    K1 stays off: recovery
- *   rejected   red; nothing is created    red; both keys stay           red; both keys stay        K1 is switched on again, red
- *   unknown    nothing is created         both keys stay                both keys stay             K1 is switched on again: overlap
- *
- * After `unknown` the next run verifies again. It is red at once where that cannot pass by itself, and otherwise when it
- * has lasted for a week. Before K2 exists, K1 is not verified where nobody has ever used it, where no workflow covers a place
- * that holds it, or where `force` asks.
- *
- * What a run makes of one that was cut off; docs/how-it-works.md has every way:
- *
- *   creating               K2 does not show: the rotation begins anew. It shows, and its secret is lost: once that run
- *                          is surely over, it is deleted if it was neither used nor written anywhere; else a person decides
- *   pending, publishing    all is written: K2 is verified. The recovery secret or the job has K2: it is written to the rest.
- *                          The job has K1: that is written back, if any place may have K2. Nobody has K2: once that run is
- *                          surely over and a new key could be published, K2 is deleted and another one created
- *   deactivating           K1 is switched on again: overlap
- *
- * What else K1 waits for, once deactivate-after and delete-after are over:
- *
- *   before it is switched off   a same name nearby that may hold it, a place that somebody else has written or emptied,
- *                               another configuration that was refused, an unfinished run from before K2 was published, a
- *                               run with enough time left to switch it on again; and deactivate-after once more from each
- *                               use of it since K2 was proven: red when that goes on for longer than rotate-after
- *   before it is deleted        another configuration that was refused, and delete-after once more from each use of it
- *                               since it was switched off
- *
- * People are right. A key that they switched off stays off. A secret that they removed is not put back: a due rotation goes
- * on without that place while others are left that can be proven, and runs are red until a person has decided. A secret
- * that they wrote is verified, and left alone where it shows to be another key; the next rotation overwrites it elsewhere.
- * While K1 is off, a secret that is written switches it on again, unless a verification speaks for that place.
- *
- * Below, each phase is a list of rules in the order in which they are asked: the first that has an answer is heard, and
- * what stands last is done when none has. Each rule gives its reason where it stands: in
- * the file that its chain names, or in `guards` and `people` where it is of several phases.
- */
-
-
-
-
-
-
-
-
-
-// ── The story ─────────────────────────────────────────────────────────────────────────────────────────────────────
-/** Before anything else: is this user ours to rotate? */
-const mayRotate = [ofAnotherVersion, otherList];
-/** One key rests until it is due. */
-const resting = {
-    rules: [
-        keyIsOff,
-        tagOfGoneKey,
-        alreadyRotated,
-        listChanged,
-        forced,
-        destinationsUnread,
-        rejectedThere,
-        writtenBySomebody,
-        removedBySomebody,
-        placeMissed,
-        due,
-        recoverySecretLeft,
-    ],
-    otherwise: rests,
-};
-/** A rotation is due, or a first key: what stands against it? Nothing is created before everything is checked. */
-const beginning = {
-    rules: [
-        unchecked,
-        problemsFound,
-        destinationsNotRead,
-        tooManyAside,
-        placeMadeAnew,
-        recoverySecretTaken,
-        holdsAnotherKey,
-        storedElsewhere,
-        halfStored,
-        sameNameElsewhere,
-        oldKeyNotProven,
-        noTimeToRotate,
-    ],
-    otherwise: announceKey,
-};
-/** This run has announced a key. */
-const asking = {
-    rules: [inactiveKeyGoes, keyAppeared, intentTooOld],
-    otherwise: askForKey,
-};
-/** An earlier run has announced a key and was cut off. */
-const askedEarlier = {
-    rules: [oldKeyGone, oldKeySwitchedOff, keyLeftBehind, keyMayShow],
-    otherwise: beginAnew,
-};
-/** This run has the secret of the pending key: it is tried, kept safe, announced, and written everywhere. */
-const next_step_publishing = {
-    rules: [
-        notTried,
-        doesNotWork,
-        notSafeguarded,
-        notAnnounced,
-        notWritten,
-        refusedEverywhere,
-    ],
-    otherwise: closeWindow,
-};
-/** An earlier run was cut off while it published: the way on that harms nobody first. */
-const resuming = {
-    rules: [
-        writtenByThisRun,
-        howFarUnknown,
-        endUnknown,
-        everythingWritten,
-        (situation) => (recoverySecretHandsBack(situation) ? decide(next_step_publishing, situation) : undefined),
-        recoverySecretNotHandedIn,
-        publicationHadBegun,
-        jobHoldsPendingKey,
-        jobHoldsOldKey,
-        listChangedMeanwhile,
-        olderKeyPending,
-        earlierRunMayWrite,
-        noTimeToReplace,
-        notReplaceable,
-    ],
-    otherwise: discardPending,
-};
-/** Every destination holds the pending key. The recovery secret goes before that key is called current. */
-const proving = {
-    rules: [overwrittenSince, notProven, recoverySecretLeft],
-    otherwise: becomesCurrent,
-};
-/** The new key is current, and both work. */
-const overlap = {
-    rules: [
-        jobHoldsPreviousKey,
-        offAlready,
-        windowOpen,
-        notProvenYet,
-        waitBegins,
-        notPublished,
-        recoverySecretLeft,
-        deactivateAfterLasts,
-        heldByOthers,
-        sameNameNearby,
-        usedSinceProof,
-        stillRunning,
-        lateProof,
-        doubtfulPlace,
-        noTimeToDeactivate,
-    ],
-    otherwise: announceDeactivation,
-};
-/** The previous key is switched off and proven not to be missed, or switched on again. */
-const deactivating = {
-    rules: [jobHoldsPreviousKey, switchOff, switchOnAgain],
-    otherwise: backToOverlap,
-};
-/** The previous key is off, and nobody has missed it yet. */
-const recovery = {
-    rules: [
-        jobHoldsPreviousKey,
-        onAlready,
-        writtenWhileOff,
-        deleteAfterLasts,
-        recoverySecretLeft,
-        heldByOthers,
-        usedWhileOff,
-    ],
-    otherwise: deletePreviousKey,
-};
-/** A run that would end green: what a person has to see turns it red. */
-const turnsRed = [meddling, overaged, overdue];
-// ── Who tells it ──────────────────────────────────────────────────────────────────────────────────────────────────
-/**
- * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
- * worlds get equal answers. `now` comes from AWS's own dates.
- */
-function nextStep(world, policy, now) {
-    const situation = situationOf(world, policy, now);
-    const others = first(mayRotate, situation);
-    if (others !== undefined)
-        return (others.do === 'wait' ? overaged(situation, others) : undefined) ?? others;
-    const answer = unexplainedKeys(situation) ?? byPhase(situation);
-    const begun = answer.do === 'begin' ? decide(beginning, { ...situation, ...answer }) : answer;
-    const decision = withoutAside(situation, exclusively(world, policy, now, begun));
-    if (decision.do !== 'wait' && decision.do !== 'nothing')
-        return decision;
-    return turnsRed.map((rule) => rule(situation, decision)).find((red) => red !== undefined) ?? decision;
-}
-/** What is set aside is neither written nor asked about. */
-function withoutAside({ aside }, decision) {
-    if (aside.length === 0 || (decision.do !== 'publish' && decision.do !== 'verify'))
-        return decision;
-    return { ...decision, leaveOut: [...new Set([...(decision.leaveOut ?? []), ...aside.map(({ place }) => place)])] };
-}
-function byPhase(situation) {
-    const { journal } = situation;
-    switch (journal?.phase) {
-        case undefined:
-        case 'steady':
-            return withoutRotation(situation, journal);
-        case 'creating':
-            return created({ ...situation, journal });
-        case 'pending':
-        case 'publishing':
-            return rotating(situation, journal);
-        case 'current':
-        case 'deactivating':
-        case 'deactivated':
-            return replacing(situation, journal);
-    }
-}
-function withoutRotation(situation, journal) {
-    const { world } = situation;
-    const current = find(world, journal?.current);
-    const key = current ?? activeKey(world);
-    if (key !== undefined) {
-        return decide(resting, { ...situation, key, published: current === undefined ? undefined : journal });
-    }
-    if (world.keys.length > 0)
-        return keySwitchedOff(situation);
-    return journal === undefined ? firstKey(situation) : keysDeleted(situation);
-}
-function created(situation) {
-    const { intended, creation: answered } = situation.world.run;
-    if (intended !== undefined)
-        return decide(asking, situation);
-    return answered === undefined ? decide(askedEarlier, situation) : afterCreation(situation, answered);
-}
-function rotating(situation, journal) {
-    const { world } = situation;
-    const [pending, old] = [find(world, journal.pending), replacedBy(world, journal)];
-    const lost = pendingKeyLost(situation, journal, pending, old);
-    if (lost !== undefined || pending === undefined)
-        return lost ?? keysDeleted(situation);
-    const both = { ...situation, journal, pending, old };
-    if (isComplete(journal))
-        return decide(proving, both);
-    return decide(world.run.held === pending.id ? next_step_publishing : resuming, both);
-}
-/** Both keys are there from here on, and the current one is active. */
-function replacing(situation, journal) {
-    const [current, previous] = [find(situation.world, journal.current), find(situation.world, journal.previous)];
-    if (current?.status !== 'Active')
-        return currentKeyLost(situation, journal, current, previous);
-    if (previous === undefined)
-        return previousKeyGone(journal);
-    const both = { ...situation, current, previous };
-    switch (journal.phase) {
-        case 'current':
-            return decide(overlap, { ...both, journal });
-        case 'deactivating':
-            return decide(deactivating, { ...both, journal });
-        case 'deactivated':
-            return decide(recovery, { ...both, journal });
-    }
-}
-function decide({ rules, otherwise }, situation) {
-    return first(rules, situation) ?? otherwise(situation);
-}
-/** The first answer; no rule after it is asked. */
-function first(rules, situation) {
-    for (const rule of rules) {
-        const answer = rule(situation);
-        if (answer !== undefined)
-            return answer;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/rotate.js
-/** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
-
-
-
-
-
-
-
-
-
-
-/** More steps than any rotation takes: a rule that leads in a circle ends here, and changes nothing further. */
-const stepLimit = 60;
-/** What to do about a key that is too old, where a run only plans. */
-const afterPlan = 'It still works. Run with "mode: rotate" to replace it, and often enough to keep it young.';
-/** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
-async function rotate(ports, policy, plan) {
-    const lease = new Lease(ports, policy.nonce);
-    const waiting = { holds: lease.keep, progress: (line) => ports.narrator.done(line) };
-    const run = { ports, policy, plan, pairs: new Map(), lease, waiting };
-    if (ports.recovered !== undefined)
-        run.pairs.set(ports.recovered.held.id, ports.recovered.held);
-    if (ports.ownPair !== undefined)
-        run.pairs.set(ports.ownPair.id, ports.ownPair);
-    const outcome = await proceed(run);
-    // A run that was asked to stop sends nothing that can be done without: GitHub tells others that it has ended.
-    if (!ports.clock.cancelled)
-        await release(run);
-    return outcome;
-}
-async function release({ lease, ports }) {
-    try {
-        await lease.release();
-    }
-    catch (error) {
-        ports.narrator.done(`the next run may have to wait for ten minutes: the claim was not given back. ${(0,rotation_problem/* messageOf */.bD)(error)}`);
-    }
-}
-async function proceed(run) {
-    const { ports, policy } = run;
-    const { clock, narrator } = ports;
-    const entries = [];
-    let world;
-    let planned;
-    const outcome = (ending, failed, phase, isPlan = false) => {
-        narrator.decided(ending);
-        return { phase, ending, planned: isPlan, failed, entries, world, at: clock.now() };
-    };
-    try {
-        const looked = clock.elapsed();
-        world = firstSeen(await ports.keys.read(), ports, looked, clock.elapsed());
-        for (let steps = 0; steps < stepLimit; steps += 1) {
-            if (clock.cancelled)
-                throw new rotation_problem/* Cancelled */.cJ();
-            world = learned(world, { elapsed: clock.elapsed() });
-            const decision = nextStep(world, policy, clock.now());
-            switch (decision.do) {
-                case 'nothing':
-                    return outcome(decision, false, 'steady');
-                case 'wait':
-                    return outcome(decision, false, decision.phase);
-                case 'fail':
-                    return outcome(decision, true, decision.phase);
-                case 'stop':
-                    return outcome(decision, true, 'blocked');
-            }
-            if (run.plan && decision.do !== 'observe') {
-                planned ??= { world, because: decision.because };
-                const thought = thinkOn(world, decision, policy, clock.now());
-                if (thought === undefined) {
-                    world = planned.world;
-                    const ending = { ...decision, because: planned.because };
-                    const onlyPlans = { ...ending, because: 'this run only plans, and has changed nothing' };
-                    const situation = situationOf(world, policy, clock.now());
-                    const old = overaged(situation, onlyPlans);
-                    const red = setAside('steady', undefined, leftAsItIs(situation)) ?? (old && { ...old, remedy: afterPlan });
-                    const told = red === undefined ? ending : { ...ending, because: red.because, remedy: red.remedy };
-                    return outcome(told, red !== undefined, phaseOf(journalOf(world)), true);
-                }
-                world = thought;
-                continue;
-            }
-            narrator.decided(decision);
-            const taken = await take(decision, world, run);
-            narrator.done(taken.result);
-            entries.push({ decision, result: taken.result, failed: taken.failed });
-            world = taken.world;
-            if (taken.error !== undefined)
-                throw taken.error;
-        }
-        throw new rotation_problem/* Problem */.AF(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
-    }
-    catch (error) {
-        const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world));
-        for (const decision of world === undefined ? [] : takenBack(world, error)) {
-            narrator.decided(decision);
-            const told = await takeBack(decision, ports);
-            narrator.done(told.result);
-            entries.push({ decision, ...told });
-        }
-        if (error instanceof rotation_problem/* Superseded */.bb) {
-            const because = `${(0,rotation_problem/* asSentence */.KG)((0,rotation_problem/* messageOf */.bD)(error))} It goes on from here`;
-            return outcome({ do: 'wait', phase, next: { step: 'rotate', at: undefined }, because }, false, phase);
-        }
-        const remedy = remedyFor(error, world);
-        return outcome({ do: 'fail', phase, next: undefined, because: (0,rotation_problem/* messageOf */.bD)(error), remedy }, true, phase);
-    }
-}
-/** What a plan takes for done without doing it: the claim and the journal, up to the first step that others notice. */
-function thinkOn(world, decision, policy, now) {
-    switch (decision.do) {
-        case 'claim': {
-            const { predecessorGone, predecessorSilent } = decision;
-            const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone, predecessorSilent };
-            return learned(heldBy(world, policy, now), { claim });
-        }
-        case 'record':
-            return recorded(world, decision, policy, now);
-        case 'refuse':
-            return { ...world, refused: decision.refused };
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/main.js
-/** Inputs → real ports → rotation → report. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Runs the action. However it ends is reported, and sets the exit code. */
-async function run() {
-    takeOver();
-    let prepared;
-    try {
-        prepared = await prepare();
-    }
-    catch (failure) {
-        await tellFailure(failure);
-        return;
-    }
-    const { inputs, ports, policy, user, account, warnings, afterwards } = prepared;
-    const places = inputs.destinations.map(({ place }) => (0,lib_destination/* nameOf */.Vb)(place));
-    print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(places, 10)}`);
-    const outcome = await rotate(ports, policy, inputs.mode === 'plan');
-    const others = [...warnings, ...afterwards(), ...inputs.warnings];
-    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others, account);
-    await tell([{ report, upcoming: titles_nextOf(outcome.ending), at: outcome.at }]);
-    // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
-    if (ports.clock.cancelled)
-        process.exit();
-}
-/** Inputs whose values are masked before anything is said of any input. */
-const main_secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'];
-/** Everything up to the first look at the user's keys. */
-async function prepare() {
-    (0,secure_transport/* refuseEchoedCommands */.DA)(process.env);
-    for (const each of secretsOfJob(process.env, main_secretInputs))
-        mask(each);
-    (0,secure_transport/* refuseUncheckedCertificates */.Xi)(process.env);
-    const configuration = readConfiguration(process.env);
-    const [inputs] = configuration.users;
-    if (inputs === undefined)
-        throw new rotation_problem/* Problem */.AF('No user is configured', 'Name one.');
-    (0,endpoints/* checkEndpointVariables */.XM)(process.env);
-    // AWS's client takes longer to load than bad input takes to be refused.
-    const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(906), __nccwpck_require__.e(919), __nccwpck_require__.e(710)]).then(__nccwpck_require__.bind(__nccwpck_require__, 710)),
-        Promise.all(/* import() */[__nccwpck_require__.e(906), __nccwpck_require__.e(394), __nccwpck_require__.e(124)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7394)),
-        Promise.all(/* import() */[__nccwpck_require__.e(906), __nccwpck_require__.e(919), __nccwpck_require__.e(846), __nccwpck_require__.e(394), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9409)),
-    ]);
-    const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
-    const clock = new ServiceClock(cancellation());
-    const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere());
-    const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask);
-    print(`Signing with the credentials of ${credentials.source}`);
-    const warnings = [...configuration.warnings];
-    const connected = await connect(inputs, {
-        clock,
-        aws,
-        credentials,
-        narrator: logNarrator,
-        mask: mask,
-        warn: (warning) => warnings.push(warning),
-        nonce: (0,external_node_crypto_.randomUUID)().slice(0, 8),
-        jobAge,
-    });
-    print(`AWS knows this job as ${connected.signer}`);
-    return { inputs, warnings, ...connected };
+/** What this run has found out about `key` since it was last published or its rival deactivated. */
+function verificationOf(world, key) {
+    const found = world.run.verification;
+    return found?.key === key.id ? found : undefined;
 }
 /**
- * For how long the job has run: the runner writes the file of the event when the job begins. Both times are of the
- * runner's own clock, so that it need not be right.
+ * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
+ * described by nobody, never used, not signing this run, and neither a destination nor the recovery secret was written
+ * since.
  */
-function ageOfJob(eventPath) {
-    const written = eventPath ? (0,external_node_fs_.statSync)(eventPath, { throwIfNoEntry: false })?.mtimeMs : undefined;
-    return written === undefined ? 0 : Math.max(0, Date.now() - written);
+function isOrphan(world, intent, key) {
+    return (intent.at !== undefined &&
+        key.created >= intent.at &&
+        !isBornLate(intent, key) &&
+        !world.described.includes(key.id) &&
+        !holds(world, key.id) &&
+        key.lastUsed.kind === 'never' &&
+        world.destinations !== 'unread' &&
+        (0,_secret_dates_js__WEBPACK_IMPORTED_MODULE_0__/* .mayHold */ .BV)(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
+        !(0,_secret_dates_js__WEBPACK_IMPORTED_MODULE_0__/* .safeguarded */ .o9)(world.destinations, key));
+}
+/** Whether a key was born later than this intent may have led to one. */
+function isBornLate({ at }, { created }) {
+    return at === undefined || created > at + _waits_js__WEBPACK_IMPORTED_MODULE_2__/* .orphanSlack */ .p4;
+}
+/** What destinations held this long ago says enough of what they hold now. */
+const freshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
+/** The destinations as they are now; undefined when they were not read, or not lately. */
+function freshDestinations({ destinations, run }) {
+    // A look at the user may have come in between, however long that took.
+    const age = run.elapsed - run.destinationsSeen - (run.seen - run.looked);
+    if (destinations === 'unread' || age > freshness)
+        return undefined;
+    return destinations;
+}
+/** What GitHub's clock shows by now. */
+function githubTime({ until }, { run }) {
+    return until + run.elapsed - run.destinationsSeen;
+}
+/** Such secrets appear by a person's hand, and looking for them may take long: a look of this run counts for a while. */
+const nearbyFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc;
+/** The same names nearby; undefined when they were not looked for, or not lately. */
+function freshNearby({ sameNameNearby, run }) {
+    return sameNameNearby === 'unread' || run.elapsed - run.nearbySeen > nearbyFreshness ? undefined : sameNameNearby;
+}
+/** Places nearby that may hold a key, since they were written after that moment of AWS's clock; a variable shows it. */
+function nearbyHolders({ places, ahead }, key) {
+    return places.filter((place) => (0,_secret_dates_js__WEBPACK_IMPORTED_MODULE_0__/* .mayHold */ .BV)([place], key, ahead).length > 0);
+}
+/** What else may hold the previous key before it is switched off: what appeared or changed since the current one exists. */
+function heldNearby(world, reading) {
+    const journal = journalOf(world);
+    const current = journal?.phase === 'current' ? find(world, journal.current) : undefined;
+    if (journal?.phase !== 'current' || current === undefined)
+        return [];
+    return nearbyHolders(reading, { id: journal.previous, created: current.created });
+}
+/** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */
+const unfinishedRunsFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc;
+/** Runs that may hold the previous key; undefined when they were not looked for, or not lately. */
+function freshUnfinishedRuns({ unfinishedRuns, run }) {
+    const age = run.elapsed - run.unfinishedRunsSeen;
+    return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns;
+}
+/** Whether jobs may still get what secrets held before this run wrote them. */
+function isSettling({ run }) {
+    return run.wrote !== undefined && run.elapsed - run.wrote <= _waits_js__WEBPACK_IMPORTED_MODULE_2__/* .settlingOfWrites */ .mi;
+}
+/** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
+function isQueuedAfter({ run: { queued }, destinations }, written) {
+    if (destinations !== 'unread' && destinations.at - written > _waits_js__WEBPACK_IMPORTED_MODULE_2__/* .oldestRun */ .TS)
+        return true;
+    return typeof queued === 'number' ? queued > written + _waits_js__WEBPACK_IMPORTED_MODULE_2__/* .settlingOfWrites */ .mi : undefined;
 }
 /**
- * The runner asks a cancelled job to stop with SIGINT, 7.5 seconds later with SIGTERM, and kills it 2.5 seconds after
- * that: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-cancellation
+ * GitHub's date of the recovery secret where it is known to be this action's for this user: this run has written it, the
+ * journal tells of that very write, or it is what this job was handed. Undefined where there is none, or somebody else's.
  */
-function cancellation() {
-    const controller = new AbortController();
-    for (const signal of ['SIGINT', 'SIGTERM'])
-        process.on(signal, () => controller.abort());
-    return controller.signal;
-}
-/** Names each endpoint that is none of AWS's own once; refuses one where keys would cross a network in the clear. */
-function namingElsewhere() {
-    const named = new Set();
-    return (elsewhere) => {
-        (0,endpoints/* refuseUnsafe */.H_)(elsewhere);
-        const line = (0,endpoints/* describeElsewhere */.UP)(elsewhere);
-        if (named.has(line))
-            return;
-        named.add(line);
-        if (elsewhere.origin.startsWith('https:'))
-            annotate('warning', line);
-        else
-            print(line);
-    };
+function ownRecovery(world) {
+    const { destinations, run } = world;
+    if (run.recoveryCleared)
+        return undefined;
+    if (run.safeguard !== undefined && 'writtenAt' in run.safeguard)
+        return run.safeguard.writtenAt;
+    const journal = journalOf(world);
+    const sealed = journal?.phase === 'publishing' ? journal.sealed : undefined;
+    if (destinations === 'unread')
+        return sealed;
+    const at = destinations.recovery?.updatedAt;
+    if (at === undefined || at === sealed)
+        return at;
+    return isHandedOwn(world) && isQueuedAfter(world, at) === true ? at : undefined;
 }
 
 
 /***/ }),
 
-/***/ 5806:
+/***/ 930:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Wm: () => (/* binding */ proxySecrets),
-/* harmony export */   YB: () => (/* binding */ proxyAuthorization),
-/* harmony export */   Zj: () => (/* binding */ configuredProxies),
-/* harmony export */   iJ: () => (/* binding */ proxyFor)
+/* harmony export */   B$: () => (/* binding */ unlisted),
+/* harmony export */   EP: () => (/* binding */ keysTold),
+/* harmony export */   IU: () => (/* binding */ clear),
+/* harmony export */   KT: () => (/* binding */ named),
+/* harmony export */   LP: () => (/* binding */ kept),
+/* harmony export */   Q5: () => (/* binding */ wholeSecond),
+/* harmony export */   Rb: () => (/* binding */ act),
+/* harmony export */   VE: () => (/* binding */ publishTo),
+/* harmony export */   WY: () => (/* binding */ described),
+/* harmony export */   Xh: () => (/* binding */ nextOf),
+/* harmony export */   Z5: () => (/* binding */ blocked),
+/* harmony export */   _L: () => (/* binding */ patience),
+/* harmony export */   e5: () => (/* binding */ bullets),
+/* harmony export */   fJ: () => (/* binding */ fail),
+/* harmony export */   g1: () => (/* binding */ record),
+/* harmony export */   hX: () => (/* binding */ asTheyAre),
+/* harmony export */   j9: () => (/* binding */ withLastUses),
+/* harmony export */   kp: () => (/* binding */ roleOf),
+/* harmony export */   lB: () => (/* binding */ observe),
+/* harmony export */   qN: () => (/* binding */ begin),
+/* harmony export */   qX: () => (/* binding */ soon),
+/* harmony export */   uO: () => (/* binding */ listOrDismiss),
+/* harmony export */   uk: () => (/* binding */ wait),
+/* harmony export */   v3: () => (/* binding */ isSteppingAside)
 /* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
-/* harmony import */ var _secure_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2877);
-/** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, for AWS and for GitHub alike. */
+/* harmony import */ var _secret_dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6916);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9037);
+/** The forms in which the rules answer, and the words that several of them use. */
 
 
-
-/** The first of a protocol's names that is set counts. */
-const variables = {
-    'https:': ['https_proxy', 'HTTPS_PROXY'],
-    'http:': ['http_proxy', 'HTTP_PROXY'],
-};
-/**
- * The proxy for requests to this URL; undefined when they go straight to it, as all do to the loopback interface.
- * @throws Problem when a variable is set to what is no proxy: to ignore it would be to go around it
- */
-function proxyFor(url) {
-    const variable = variableFor(url.protocol);
-    if (variable === undefined || isExempt(url))
-        return undefined;
-    const proxy = proxyOf(variable);
-    if (proxy !== undefined)
-        return proxy;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${variable} is not the URL of an HTTP proxy`, 'Write it as http://host:port or http://user:password@host:port, with special characters of the password percent-encoded. Its value may hold a password, so it is not shown here.');
+// One constructor for each form of an answer; `because` is the reason, in a sentence without a full stop.
+const record = (journal, because) => ({ do: 'record', journal, because });
+const observe = (what, because) => ({ do: 'observe', what, because });
+const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
+const wait = (phase, next, because) => ({ do: 'wait', phase, next, because });
+const clear = (writtenAt, because) => ({ do: 'clear', writtenAt, because });
+const begin = (old, because) => ({ do: 'begin', old, because });
+function act(what, key, because) {
+    return { do: what, key, because };
 }
-/** Every proxy that is configured and can be read, whether a request has used it or not. */
-function configuredProxies() {
-    return Object.keys(variables).flatMap((protocol) => {
-        const variable = variableFor(protocol);
-        const url = variable === undefined ? undefined : proxyOf(variable);
-        return variable !== undefined && url !== undefined ? [{ variable, url }] : [];
-    });
+function publishTo(window, key, because, done) {
+    return { do: 'publish', key, window, done, because };
 }
-/** An address without a protocol is common, and means http. */
-function proxyOf(variable) {
-    const text = process.env[variable] ?? '';
-    const url = URL.parse(text) ?? URL.parse(`http://${text}`);
-    return url !== null && isHttp(url) ? url : undefined;
+function fail(phase, next, because, remedy) {
+    return { do: 'fail', phase, next, because, remedy };
 }
-/**
- * Whether NO_PROXY names a host: `host` with every name below it; `.host` and `*.host` for the names below it alone; an
- * address, or a range of addresses (10.0.0.0/8); each of them with a port, if one is meant alone; `*` for everything.
- * Commas and white space separate them. Names are not looked up: a range exempts addresses that are written as such.
- */
-function isExempt(url) {
-    const entries = (process.env['no_proxy'] || process.env['NO_PROXY'] || '').toLowerCase().split(/[\s,]+/);
-    const host = (0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .hostOf */ .w4)(url);
-    // No proxy serves the loopback interface: it would be the proxy's own.
-    if ((0,_secure_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(url) || host.endsWith('.localhost'))
-        return true;
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    return entries.some((entry) => entry !== '' && exempts(entry, host, port));
+/** A wait that nobody can date turns the run red after this, and so does a key that is due for so long. */
+const patience = 7 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .day */ .vd;
+/** At the next run. */
+const soon = (step) => ({ step, at: undefined });
+/** What comes next for a replaced key that stays as it is in this run. */
+function nextOf(journal) {
+    return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
 }
-function exempts(entry, host, port) {
-    // A port follows a name, an IPv4 address, or an IPv6 address in brackets.
-    const [, named = entry, meant = port] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
-    if (meant !== port)
-        return false;
-    const name = withoutBrackets(named).replace(/^\*\./, '.');
-    if (name === '*')
-        return true;
-    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host);
-    if (version !== 0)
-        return isInRange(host, version === 6 ? 'ipv6' : 'ipv4', name);
-    return name !== '' && (host === name || host.endsWith(name.startsWith('.') ? name : `.${name}`));
+/** The run leaves everything to another one, which is at work. */
+function isSteppingAside(decision) {
+    const isRotating = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate';
+    return isRotating && decision.next.at !== undefined;
 }
-/** Whether an entry is this address, in whatever spelling, or a range that it lies in. */
-function isInRange(address, family, entry) {
-    const [net = '', bits, ...more] = entry.split('/');
-    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(net);
-    const longest = version === 6 ? 128 : 32;
-    const prefix = bits === undefined ? longest : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-    if (version === 0 || more.length > 0 || !(prefix <= longest))
-        return false;
-    const range = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
-    range.addSubnet(net, prefix, version === 6 ? 'ipv6' : 'ipv4');
-    return range.check(address, family);
+/** The remedy where nothing was changed, and nothing has to be taken back. */
+const asTheyAre = 'No key was switched off or deleted. Fix this and run again.';
+/** Last uses are read before a person is asked to choose between keys. */
+function withLastUses({ world }) {
+    const isUnread = world.keys.some((key) => key.lastUsed.kind === 'unread');
+    const because = 'a person has to choose between keys, and needs to know which one is used';
+    return isUnread ? observe('last use', because) : undefined;
 }
-function withoutBrackets(host) {
-    return host.replaceAll(/^\[|\]$/g, '');
+/** What a journal of a replacement keeps when its phase changes. */
+function kept({ current, previous, switchedOn, window, digest, before, aside }) {
+    return { current, previous, switchedOn, window, digest, before, aside };
 }
-/** The header that names the user of the proxy to it; undefined when its URL names none. */
-function proxyAuthorization({ username, password }) {
-    if (username === '' && password === '')
-        return undefined;
-    return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`;
+/** Where the journal names the key to be replaced: as `current`, or as `previous` when it is off and so not in use. */
+function roleOf(old) {
+    return old?.status === 'Inactive'
+        ? { current: undefined, previous: old.id }
+        : { current: old?.id, previous: undefined };
 }
-/** What must not be logged of the proxies in an environment: passwords, as they are, as written, and as sent. */
-function proxySecrets(environment) {
-    const secrets = Object.values(variables)
-        .flat()
-        .flatMap((name) => secretsOf(environment[name] ?? ''));
-    return [...new Set(secrets)];
+/** AWS and GitHub tell the time in whole seconds. */
+function wholeSecond(at) {
+    return Math.floor(at / _time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc) * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
 }
-function secretsOf(text) {
-    // Read without URL, so that the password of what is no URL is found too.
-    const authority = text.replace(/^[a-z][\w+.-]*:\/\//i, '');
-    const [, user = '', password = ''] = /^([^:]*):(.*)@/.exec(authority) ?? [];
-    if (password === '')
-        return [];
-    return [password, decoded(password), Buffer.from(`${decoded(user)}:${decoded(password)}`).toString('base64')];
+/** `AWS_ACCESS_KEY_ID in octo/app, …` */
+function named(strays) {
+    return strays.map(({ secret }) => secret).join(', ');
 }
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
+/** Keys as a person has to know them before choosing. */
+function keysTold(keys, now) {
+    return keys.map((key) => described(key, now)).join('; ');
+}
+/** Each on a line of its own. */
+function bullets(problems) {
+    return problems.map((problem) => `\n- ${problem}`).join('');
+}
+/** Says of places that nobody has listed that they may hold a key. */
+function unlisted(places, key, ahead) {
+    const kindOf = ({ dismissal, takesPrecedence }) => {
+        if (dismissal === undefined)
+            return `unlisted variables show ${key.id}`;
+        if (!takesPrecedence)
+            return `unlisted secrets may hold ${key.id}`;
+        return `unlisted secrets take precedence over listed ones of the same name, and may hold ${key.id}`;
+    };
+    const kinds = [...Map.groupBy(places, kindOf)];
+    return kinds.map(([kind, all]) => `${kind}: ${(0,_secret_dates_js__WEBPACK_IMPORTED_MODULE_0__/* .mayHold */ .BV)(all, key, ahead).join(', ')}`).join('; ');
+}
+/** The lines to add; a variable shows which key it is, and nothing dismisses it. */
+function listOrDismiss(places) {
+    const dismissals = places.flatMap(({ dismissal }) => dismissal ?? []);
+    return [
+        `Add what holds this key to destinations:${lines(places.map(({ listing }) => listing))}`,
+        ...(dismissals.length > 0 ? [`Add places that hold another key to other-keys:${lines(dismissals)}`] : []),
+        'Or delete what nobody uses.',
+    ].join('\n');
+}
+/** At most so many: more would leave no room for what else a message says. */
+const mostLines = 8;
+/** Lines of YAML, each below the one before. */
+function lines(all) {
+    const each = [...new Set(all)];
+    const more = each.length > mostLines ? `\n# and ${each.length - mostLines} more` : '';
+    const shown = each.slice(0, mostLines).map((line) => `\n${line}`);
+    return `${shown.join('')}${more}`;
+}
+/** A key as a person has to know it before choosing: `AKIA… (Active, created 61 days ago, never used)`. */
+function described(key, now) {
+    return `${key.id} (${key.status}, created ${(0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .spoken */ .vg)(now - key.created)} ago, ${lastUse(key, now)})`;
+}
+function lastUse({ lastUsed }, now) {
+    switch (lastUsed.kind) {
+        case 'unread':
+            return 'last use not read';
+        case 'unreadable':
+            return 'last use unknown';
+        case 'never':
+            return 'never used';
+        case 'used':
+            return `last used ${(0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .spoken */ .vg)(now - lastUsed.at)} ago by ${lastUsed.service} in ${lastUsed.region}`;
     }
-    catch {
-        return text;
-    }
-}
-function variableFor(protocol) {
-    return variables[protocol]?.find((name) => (process.env[name] ?? '') !== '');
-}
-function isHttp({ protocol, hostname }) {
-    return (protocol === 'http:' || protocol === 'https:') && hostname !== '';
-}
-
-
-/***/ }),
-
-/***/ 2877:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DA: () => (/* binding */ refuseEchoedCommands),
-/* harmony export */   IP: () => (/* binding */ isSafe),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   Xi: () => (/* binding */ refuseUncheckedCertificates),
-/* harmony export */   mz: () => (/* binding */ trustAuthority),
-/* harmony export */   w4: () => (/* binding */ hostOf)
-/* harmony export */ });
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
-/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2708);
-/** What must hold before a key or a token is sent anywhere. */
-
-
-/** Plain http would show keys and tokens to the network; on the loopback interface there is none. */
-function isSafe(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-}
-/** Whether a URL leads to this machine, whatever names are resolved to. */
-function isLoopback(url) {
-    const host = hostOf(url);
-    return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
-/** The host of a URL; an IPv6 address without its brackets. */
-function hostOf({ hostname }) {
-    return hostname.replaceAll(/^\[|\]$/g, '');
-}
-/** What to do about certificates of an authority that Node does not know. */
-const trustAuthority = "put that authority's certificate, in PEM form, into a file on the runner, and name the file in the environment variable NODE_EXTRA_CA_CERTS.";
-/**
- * Node prints the name of a file of certificates that it cannot read, as it is, before any code runs. A command to the
- * runner in it would keep masks from counting: nothing secret may be handled after it.
- * @throws Problem that shows nothing of the value. https://nodejs.org/api/cli.html#node_extra_ca_certsfile
- */
-function refuseEchoedCommands(environment) {
-    const value = environment['NODE_EXTRA_CA_CERTS'] ?? '';
-    if ((0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .Is)(value) === value && !value.includes('\n'))
-        return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_EXTRA_CA_CERTS holds a line break, an invisible character or ##[, which the runner may take for a command when Node prints it', 'Set it to the path of a file whose name has none of these, or remove it. An earlier step may have set it.');
-}
-/**
- * @throws Problem where Node.js was told not to look at certificates: then anybody on the way can answer for AWS and
- * GitHub. https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
- */
-function refuseUncheckedCertificates(environment) {
-    if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0')
-        return;
-    throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('NODE_TLS_REJECT_UNAUTHORIZED is 0, so that no certificate is checked, and anybody on the way could read keys and tokens and answer for AWS and GitHub', `Remove it from the environment. To trust an authority of your own, ${trustAuthority}`);
 }
 
 
@@ -16788,11 +17142,13 @@ function inSentences(error) {
 /* harmony export */   LU: () => (/* binding */ cannotHold),
 /* harmony export */   PN: () => (/* binding */ latestWrite),
 /* harmony export */   U4: () => (/* binding */ straysOf),
+/* harmony export */   aS: () => (/* binding */ tolerance),
 /* harmony export */   np: () => (/* binding */ secretsWhere),
 /* harmony export */   o9: () => (/* binding */ safeguarded),
 /* harmony export */   sI: () => (/* binding */ writtenInto),
 /* harmony export */   wd: () => (/* binding */ outsideWindow)
 /* harmony export */ });
+/* unused harmony export isWrittenBefore */
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
 /* harmony import */ var _waits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1808);
 /** What the date of a secret proves. Its value cannot be read; a variable's can, and tells more. */
@@ -16855,7 +17211,14 @@ function mayHold(places, { id, created }, ahead, until = Number.POSITIVE_INFINIT
 const tolerance = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
 /** Secrets that exist and cannot hold a key, since they were last written well before it was created. */
 function cannotHold({ destinations, ahead }, { id, created }) {
-    return secretsWhere(destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at < created + ahead - tolerance : value !== id);
+    return secretsWhere(destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && isWrittenBefore(at, created, ahead) : value !== id);
+}
+/**
+ * Whether a secret of that date was last written well before a key was created, so that it cannot hold it. `ahead`: how
+ * far the clock that dated the secret is ahead of the one that dated the key.
+ */
+function isWrittenBefore(at, created, ahead) {
+    return at < created + ahead - tolerance;
 }
 /** Whether the recovery secret was written since a key was created, so that it may hold that key. */
 function safeguarded({ recovery, ahead }, { created }) {
@@ -16994,6 +17357,21 @@ const oldestRun = (35 + 30) * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .day */ .v
 /** The first 16 hexadecimal digits of the SHA-256 of a text: enough to tell two texts apart, and not to guess one. */
 function digest(text) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
+}
+
+
+/***/ }),
+
+/***/ 8746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ listed)
+/* harmony export */ });
+/** So many names, separated by commas; the others are counted. */
+function listed(names, most) {
+    const others = names.length - most;
+    return `${names.slice(0, most).join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
 }
 
 

@@ -5,9 +5,9 @@
 
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { parse } from 'yaml'
 
 /** The repository's root, which holds the committed bundle. */
@@ -34,6 +34,8 @@ export interface ActionRun {
     readonly runAttempt?: number
     readonly workflow?: string
     readonly event?: string
+    /** Everybody may see the repository. */
+    readonly isPublic?: true
     /** The cron expression that starts the run, where a schedule does; a daily one if unset. */
     readonly schedule?: string
   }
@@ -43,6 +45,8 @@ export interface ActionRun {
   readonly realTime?: boolean
   /** Its memory is measured: it is started without what saves time at the cost of memory. */
   readonly weighed?: boolean
+  /** What earlier steps have done in the workspace, whose path they get. */
+  readonly prepare?: (workspace: string) => void
   /** For how long earlier steps of the job have run, in milliseconds by the wall clock. */
   readonly earlierSteps?: number
   /** Sees each piece of output as it comes. */
@@ -64,6 +68,8 @@ export interface ActionResult {
   readonly summary: string
   /** Everything that the step left in files: outputs, state, environment, path and summary. */
   readonly files: string
+  /** Texts of the files in the workspace, by their path in it. */
+  readonly workspace: Readonly<Record<string, string>>
 }
 
 interface ActionFile {
@@ -91,6 +97,9 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const files = Object.fromEntries(commandFiles.map((name) => [name, join(temp, name.toLowerCase())]))
     for (const file of Object.values(files)) writeFileSync(file, '')
     mkdirSync(join(temp, 'home'))
+    const workspace = join(temp, 'workspace')
+    mkdirSync(workspace)
+    run.prepare?.(workspace)
     const event = join(temp, 'event.json')
     writeFileSync(event, JSON.stringify(payloadOf(run)))
     // Written when the job begins, and not touched again.
@@ -99,6 +108,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const environment = {
       ...runnerEnvironment(run, temp),
       GITHUB_EVENT_PATH: event,
+      GITHUB_WORKSPACE: workspace,
       ...Object.fromEntries(Object.entries(files).map(([name, file]) => [`GITHUB_${name}`, file])),
       ...inputVariables(action, run),
       ...run.environment,
@@ -110,10 +120,21 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       outputs: parseOutputs(read('OUTPUT')),
       summary: read('STEP_SUMMARY'),
       files: commandFiles.map(read).join('\n'),
+      workspace: textsIn(workspace),
     }
   } finally {
     rmSync(temp, { recursive: true, force: true })
   }
+}
+
+function textsIn(folder: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return Object.fromEntries(
+    entries.map(({ parentPath, name }) => {
+      const path = join(parentPath, name)
+      return [relative(folder, path), readFileSync(path, 'utf8')]
+    }),
+  )
 }
 
 function runnerEnvironment({ github, debug }: ActionRun, temp: string): Readonly<Record<string, string>> {
@@ -146,8 +167,8 @@ function numberOf(repository: string): number {
 }
 
 /** What the runner writes down of the event, as far as the actions read it. */
-function payloadOf({ github: { event = 'schedule', schedule = '17 4 * * *' } }: ActionRun): object {
-  const repository = { default_branch: 'main' }
+function payloadOf({ github: { event = 'schedule', schedule = '17 4 * * *', isPublic } }: ActionRun): object {
+  const repository = { default_branch: 'main', private: isPublic !== true, visibility: isPublic ? 'public' : 'private' }
   return event === 'schedule' ? { schedule, repository } : { repository }
 }
 

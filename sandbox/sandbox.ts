@@ -6,6 +6,7 @@ import { iamService } from './aws/iam.ts'
 import { stsService } from './aws/sts.ts'
 import { SandboxClock } from './clock.ts'
 import { GitHub, type GitHubOptions } from './github/github.ts'
+import { actionsIssuer, IdTokens, idTokenService, type TokenGrant } from './github/id-tokens.ts'
 import { openapiObserver } from './github/openapi-observer.ts'
 import { githubService } from './github/service.ts'
 import type { NamedServices, ServiceHost, TlsFront } from './tls.ts'
@@ -16,6 +17,8 @@ export interface Sandbox {
   readonly wire: Wire
   readonly aws: AwsAccount
   readonly github: GitHub
+  /** Lets a job of this subject (`repo:octo/app:ref:refs/heads/main`) ask for OIDC tokens. */
+  grantIdTokens(subject: string): TokenGrant
   /** Where exchanges with GitHub differ from its published description; empty when all is well. */
   readonly violations: readonly string[]
   /** What an action's environment needs to find the sandbox. */
@@ -39,16 +42,19 @@ export async function startSandbox(
   const aws = new AwsAccount({ clock })
   const github = new GitHub({ clock, ...options.github })
   const basePath = options.github?.server === undefined ? '' : '/api/v3'
+  const idTokens = new IdTokens(clock)
+  aws.accounts.publishIssuer(actionsIssuer, () => idTokens.publicKey)
   const violations: string[] = []
   wire.observers.push(openapiObserver(violations, basePath))
-  const [iam, sts, trail, api, control] = await Promise.all([
+  const [iam, sts, trail, api, oidc, control] = await Promise.all([
     listen(wire, iamService(aws)),
     listen(wire, stsService(aws)),
     listen(wire, cloudTrailService(aws)),
     listen(wire, githubService(github, { basePath })),
+    listen(wire, idTokenService(idTokens)),
     clockControl(clock),
   ])
-  const services = { iam: iam.url, sts: sts.url, github: `${api.url}${basePath}` }
+  const services = { iam: iam.url, sts: sts.url, github: `${api.url}${basePath}`, oidc: oidc.url }
   let front: Promise<TlsFront> | undefined
   const tlsFront = () => {
     front ??= import('./tls.ts').then(({ startTlsFront }) => startTlsFront(services))
@@ -59,6 +65,7 @@ export async function startSandbox(
     wire,
     aws,
     github,
+    grantIdTokens: (subject) => idTokens.grant(oidc.url, subject),
     violations,
     environment: {
       AWS_ENDPOINT_URL_IAM: iam.url,
@@ -80,7 +87,7 @@ export async function startSandbox(
     },
     stop: async () => {
       await (await front)?.stop()
-      await Promise.all([iam, sts, trail, api, control].map((listener) => listener.close()))
+      await Promise.all([iam, sts, trail, api, oidc, control].map((listener) => listener.close()))
     },
   }
 }

@@ -17,6 +17,7 @@ export interface NamedServices {
   readonly iam: string
   readonly sts: string
   readonly github: string
+  readonly oidc: string
 }
 
 export interface TlsFront {
@@ -36,6 +37,7 @@ const names = [
   'api.github.com',
   'github.company.test',
   'iam.amazonaws.com',
+  'run-actions-1.actions.githubusercontent.com',
   'sts.us-east-1.amazonaws.com',
   'sts.eu-central-1.amazonaws.com',
   'sts.eu-west-1.amazonaws.com',
@@ -119,9 +121,15 @@ function makeIdentity(): Identity {
   return JSON.parse(execFileSync(process.execPath, [program, ...names, ...sesHosts], { encoding: 'utf8' })) as Identity
 }
 
+function serviceOf(host: string, { iam, sts, github, oidc }: NamedServices): string {
+  if (/^iam\./.test(host)) return iam
+  if (/\.actions\.githubusercontent\.com$/.test(host)) return oidc
+  return /(?:^|\.)sts[.-]/.test(host) ? sts : github
+}
+
 function forward(services: NamedServices, message: IncomingMessage, response: ServerResponse): void {
   const [host = ''] = (message.headers.host ?? '').split(':')
-  const service = /^iam\./.test(host) ? services.iam : /(?:^|\.)sts[.-]/.test(host) ? services.sts : services.github
+  const service = serviceOf(host, services)
   const { method, url, headers } = message
   const onward = request(`${service}${url}`, { method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 0, answer.headers)

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { SandboxClock } from './clock.ts'
 
-export type ServiceName = 'sts' | 'iam' | 'cloudtrail' | 'github'
+export type ServiceName = 'sts' | 'iam' | 'cloudtrail' | 'github' | 'oidc'
 
 /** A request as it came over the wire. */
 export interface WireRequest {

@@ -1,10 +1,12 @@
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
 
-import { type Caller, type FoundCredentials, hasKey, identify, refuseNamelessSession } from './aws/caller.ts'
+import { type Caller, type FoundCredentials, hasKey, identify, noPair, refuseNamelessSession } from './aws/caller.ts'
 import type { AwsClients } from './aws/clients.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam-user.ts'
 import type { PublishedTo } from './aws/journal-tags.ts'
+import type { RoleSessions } from './aws/roles.ts'
+import type { SigningCredentials } from './aws/sign-in-clients.ts'
 import { type Destination, identityOf, nameOf } from './destination.ts'
 import type { GitHubSender } from './github/api/transport.ts'
 import { connectGitHub } from './github/connect.ts'
@@ -13,7 +15,7 @@ import { isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/recovery-sec
 import { HeldAccessKey, type Masking } from './key/held-key.ts'
 import { readRecovery } from './key/recovery-value.ts'
 import type { Clock, HeldKey, Narrator, Ports } from './rotation/ports.ts'
-import { Problem, type Warning } from './rotation/problem.ts'
+import { inSentences, Problem, type Warning } from './rotation/problem.ts'
 import { type Duration, hour, second } from './rotation/time.ts'
 import type { Policy } from './rotation/world.ts'
 import { withoutAccounts } from './text/account-number.ts'
@@ -22,8 +24,10 @@ import { withoutAccounts } from './text/account-number.ts'
 export interface Services {
   readonly clock: Clock
   readonly aws: AwsClients
-  /** What the job signs with. */
-  readonly credentials: FoundCredentials
+  /** What the job signs with; undefined where it has none, and assumes roles with GitHub's OIDC token. */
+  readonly credentials: FoundCredentials | undefined
+  /** Where the sessions of roles come from, for all users of a run. */
+  readonly sessions: RoleSessions
   /** Sends requests to GitHub with a token; over the network when not given. */
   readonly github?: GitHubSender
   readonly narrator: Narrator
@@ -53,8 +57,7 @@ export interface Connected {
 export async function connect(inputs: Inputs, services: Services): Promise<Connected> {
   const { clock, aws: clients, narrator, nonce } = services
   const masking = maskingOf(inputs, services)
-  refuseNamelessSession(services.credentials, inputs.iamUser)
-  const { credentials, caller } = await findSigner(inputs, services)
+  const { credentials, own, caller, ends, signer, warnings } = await signing(inputs, services)
   const self =
     caller.userName !== undefined && (inputs.iamUser ?? caller.userName).toLowerCase() === caller.userName.toLowerCase()
   const user = inputs.iamUser ?? caller.userName
@@ -80,7 +83,8 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       ? caller.arn
       : `${caller.arn.split(':', 2).join(':')}:iam::${caller.account}:user/${user} (user/PATH/${user} where the user has a path)`,
     account: caller.account,
-    caller: caller.arn,
+    // A session's ARN leaves out the path of its role.
+    caller: inputs.roleToAssume ?? caller.arn,
     writer: {
       run: inputs.policy.run,
       attempt: inputs.policy.attempt,
@@ -96,16 +100,24 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     clock,
     masking,
   })
-  const ownPair = self ? new HeldAccessKey(credentials.accessKeyId, credentials.secretAccessKey, masking) : undefined
-  const timeLimit = Math.min(inputs.policy.timeLimit, lifetime(credentials, clock, services.jobAge))
+  const ownPair = self && own ? new HeldAccessKey(own.accessKeyId, own.secretAccessKey, masking) : undefined
+  const timeLimit = Math.min(inputs.policy.timeLimit, ends())
   const timely = { ...inputs, policy: { ...inputs.policy, timeLimit } }
   const github = connectGitHub(timely, recovery, services)
   return {
     user,
     account: caller.account,
-    signer: `${withoutAccounts(caller.arn)}${credentials === services.credentials ? '' : `, by the key in ${credentials.source}`}`,
-    policy: { ...timely.policy, nonce, uncovered: await github.verifier.uncovered() },
-    afterwards: () => warnOfFormer(iam.formerly, user),
+    signer,
+    policy: {
+      ...timely.policy,
+      nonce,
+      uncovered: await github.verifier.uncovered(),
+      // A session that cannot be renewed ends in the middle of a run, and nothing may begin that it would not end.
+      get timeLimit() {
+        return Math.min(inputs.policy.timeLimit, ends())
+      },
+    },
+    afterwards: () => [...warnOfFormer(iam.formerly, user), ...warnings()],
     ports: {
       keys: iam,
       journal: iam,
@@ -145,6 +157,61 @@ function warnOfFormer({ places, names }: PublishedTo, user: string): readonly Wa
   return warnings
 }
 
+/** What the requests for one user are signed with. */
+interface Signing {
+  readonly credentials: SigningCredentials
+  /** The job's own pair, where no role stands between. */
+  readonly own: FoundCredentials | undefined
+  readonly caller: Caller
+  /** The run's own elapsed time at which it can sign no more. */
+  ends(): Duration
+  /** Who signs, and by whom and what: for the log. */
+  readonly signer: string
+  /** What went wrong with it on the way. */
+  warnings(): readonly Warning[]
+}
+
+async function signing(inputs: Inputs, services: Services): Promise<Signing> {
+  const { roleToAssume: role, iamUser } = inputs
+  const { aws, clock, sessions, jobAge } = services
+  if (services.credentials === undefined && role === undefined) throw noPair()
+  if (services.credentials !== undefined) refuseNamelessSession(services.credentials, iamUser)
+  const base = services.credentials && (await findSigner(inputs, services, services.credentials))
+  const chain = base && chainOf(base, services)
+  const baseEnds = base && lifetime(base.credentials, clock, jobAge)
+  if (role === undefined) {
+    if (base === undefined || baseEnds === undefined || chain === undefined) throw noPair()
+    const { credentials, caller } = base
+    return { credentials, own: credentials, caller, ends: () => baseEnds, signer: chain, warnings: () => [] }
+  }
+  const session = sessions.of(role, aws, base && { ...base, ends: baseEnds ?? 0 })
+  const caller = await session.caller()
+  return {
+    credentials: session.credentials,
+    own: undefined,
+    caller,
+    ends: () => session.ends(),
+    signer: `${withoutAccounts(caller.arn)}, a session of the role ${withoutAccounts(role)}, assumed ${chain === undefined ? 'with the OIDC token of this job' : `by ${chain}`}`,
+    warnings: () => warnOfSession(session.trouble),
+  }
+}
+
+function chainOf({ credentials, caller }: Signer, services: Services): string {
+  const source = credentials === services.credentials ? '' : `, by the key in ${credentials.source}`
+  return `${withoutAccounts(caller.arn)}${source}`
+}
+
+/** A renewal that fails ends nothing by itself: the session goes on, and what does not fit into the rest is left. */
+function warnOfSession(trouble: Problem | undefined): readonly Warning[] {
+  if (trouble === undefined) return []
+  return [
+    {
+      kind: 'session not renewed',
+      text: `${inSentences(trouble)} What this run had no time left for is left to the next one.`,
+    },
+  ]
+}
+
 interface Signer {
   readonly credentials: FoundCredentials
   readonly caller: Caller
@@ -154,10 +221,10 @@ interface Signer {
  * The job's credentials; or the pair that the recovery secret holds, when AWS rejects the job's: a self-rotation that
  * was killed between the two writes of its own pair leaves its next job with the halves of two keys.
  */
-async function findSigner(inputs: Inputs, services: Services): Promise<Signer> {
-  const { aws, credentials } = services
+async function findSigner(inputs: Inputs, services: Services, credentials: FoundCredentials): Promise<Signer> {
+  const { aws } = services
   try {
-    return { credentials, caller: await identify(aws, credentials) }
+    return { credentials, caller: await identify(aws, credentials, inputs.roleToAssume !== undefined) }
   } catch (error) {
     const { recovery, iamUser } = inputs
     const hold = holding(maskingOf(inputs, services))

@@ -5,7 +5,7 @@ import { checkEndpointVariables, describeElsewhere, type Elsewhere, refuseUnsafe
 import type { Connected } from './connect.ts'
 import { nameOf } from './destination.ts'
 import { readConfiguration } from './inputs/configuration.ts'
-import type { Inputs } from './inputs/inputs.ts'
+import type { Configuration, Inputs } from './inputs/inputs.ts'
 import { secretsOfJob } from './inputs/masks.ts'
 import { ServiceClock } from './network/clock.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './network/secure-transport.ts'
@@ -23,7 +23,9 @@ export async function run(): Promise<void> {
   takeOver()
   let prepared: Prepared
   try {
-    prepared = await prepare()
+    const configuration = configure()
+    if (configuration.mode === 'audit') return await auditAll(configuration)
+    prepared = await prepare(configuration)
   } catch (failure) {
     await tellFailure(failure)
     return
@@ -39,6 +41,8 @@ export async function run(): Promise<void> {
   if (ports.clock.cancelled) process.exit()
 }
 
+const tokenSource = 'GitHub\'s OIDC token of this job, since it has no credentials and "id-token: write"'
+
 interface Prepared extends Connected {
   readonly inputs: Inputs
   /** What is found out on the way; grows while the run goes on. */
@@ -48,31 +52,47 @@ interface Prepared extends Connected {
 /** Inputs whose values are masked before anything is said of any input. */
 const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'] as const
 
-/** Everything up to the first look at the user's keys. */
-async function prepare(): Promise<Prepared> {
+/** What the run is to do; secrets are masked first. */
+function configure(): Configuration {
   refuseEchoedCommands(process.env)
   for (const each of secretsOfJob(process.env, secretInputs)) mask(each)
   refuseUncheckedCertificates(process.env)
   const configuration = readConfiguration(process.env)
-  const [inputs] = configuration.users
-  if (inputs === undefined) throw new Problem('No user is configured', 'Name one.')
   checkEndpointVariables(process.env)
+  return configuration
+}
+
+async function auditAll(configuration: Configuration): Promise<void> {
+  const { audit } = await import('./audit/audit.ts')
+  const clock = new ServiceClock(cancellation())
+  return audit(configuration, { clock, environment: process.env, onElsewhere: namingElsewhere(), mask })
+}
+
+/** Everything up to the first look at the user's keys. */
+async function prepare({ users: [inputs], warnings: ofRun }: Configuration): Promise<Prepared> {
+  if (inputs === undefined) throw new Problem('No user is configured', 'Name one.')
   // AWS's client takes longer to load than bad input takes to be refused.
-  const [{ NetworkAwsClients }, { findCredentials }, { connect }] = await Promise.all([
-    import('./aws/clients.ts'),
-    import('./aws/caller.ts'),
-    import('./connect.ts'),
-  ])
+  const [{ NetworkAwsClients }, { findJobCredentials }, { RoleSessions }, { idTokensOf }, { connect }] =
+    await Promise.all([
+      import('./aws/clients.ts'),
+      import('./aws/caller.ts'),
+      import('./aws/roles.ts'),
+      import('./aws/id-tokens.ts'),
+      import('./connect.ts'),
+    ])
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
   const clock = new ServiceClock(cancellation())
   const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere())
-  const credentials = await findCredentials(aws, process.env, inputs.iamUser, mask)
-  print(`Signing with the credentials of ${credentials.source}`)
-  const warnings: Warning[] = [...configuration.warnings]
+  const idTokens = inputs.roleToAssume === undefined ? undefined : idTokensOf(process.env, clock, mask)
+  const credentials = await findJobCredentials(aws, process.env, [inputs], idTokens, mask)
+  print(`Signing with ${credentials === undefined ? tokenSource : `the credentials of ${credentials.source}`}`)
+  const sessions = new RoleSessions({ clock, mask, runId: inputs.job.runId, idTokens })
+  const warnings: Warning[] = [...ofRun]
   const connected = await connect(inputs, {
     clock,
     aws,
     credentials,
+    sessions,
     narrator: logNarrator,
     mask,
     warn: (warning) => warnings.push(warning),

@@ -19,7 +19,13 @@ const action = (path: string) => parse(text(path)) as Action
 
 const readme = text('README.md')
 const actions = [
-  { file: 'action.yml', page: 'README.md', inputs: 'Inputs', outputs: 'Outputs', tells: ['src/report/tell.ts'] },
+  {
+    file: 'action.yml',
+    page: 'README.md',
+    inputs: 'Inputs',
+    outputs: 'Outputs',
+    tells: ['src/report/tell.ts', 'src/audit/tell.ts'],
+  },
   {
     file: 'verify/action.yml',
     page: 'docs/verification.md',
@@ -141,12 +147,23 @@ describe('the inputs in the code', () => {
   })
 })
 
+test('docs/audit.md shows what docs/iam-policy-audit.json says', () => {
+  const [, block = ''] = /```json\n([\s\S]*?)^```$/m.exec(text('docs/audit.md')) ?? []
+  expect(JSON.parse(block)).toEqual(JSON.parse(text('docs/iam-policy-audit.json')))
+})
+
 test('the README is short enough to be read', () => {
   expect(readme.split('\n').length).toBeLessThanOrEqual(350)
 })
 
 describe('what the pages show', () => {
-  test.each(['iam-policy-self-rotation.json', 'iam-policy-central-role.json'])('is what docs/%s says', (file) => {
+  test.each([
+    'iam-policy-self-rotation.json',
+    'iam-policy-central-role.json',
+    'iam-trust-policy-github.json',
+    'iam-trust-policy-role.json',
+    'iam-policy-assume-role.json',
+  ])('is what docs/%s says', (file) => {
     expect(JSON.parse(shown('docs/setup.md', `docs/${file}`))).toEqual(JSON.parse(text(`docs/${file}`)))
   })
 

@@ -411,6 +411,38 @@ describe('organizations', () => {
     expect(secrets.selectedRepositories('A')).toEqual([shop])
   })
 
+  test('list their repositories, the newest first unless another order is asked for, a hundred on a page at most', async () => {
+    for (let index = 0; index < 150; index += 1) github.addRepository(`acme/app-${index}`, { archived: index === 3 })
+    github.addRepository('acme/Open', { private: false })
+    github.addOrganization('acme')
+    const listed = async (token: string, query: string) => {
+      const { data } = await loopback.as(token).request(`GET /orgs/acme/repos?${query}`)
+      return (data as readonly { name: string; archived: boolean }[]).map((each) => each.name)
+    }
+    const everybody = github.addToken({ kind: 'fine-grained', name: 'lister' })
+    expect((await listed(everybody, '')).slice(0, 3)).toEqual(['Open', 'app-149', 'app-148'])
+    expect(await listed(everybody, '')).toHaveLength(30)
+    const first = await listed(everybody, 'per_page=200&sort=created&direction=asc')
+    expect([first.length, first[0], first[99]]).toEqual([100, 'app-0', 'app-99'])
+    expect(await listed(everybody, 'per_page=100&page=2&direction=asc')).toHaveLength(51)
+    expect((await listed(everybody, 'sort=full_name')).slice(0, 3)).toEqual(['app-0', 'app-1', 'app-10'])
+    expect((await listed(everybody, 'sort=full_name&direction=desc'))[0]).toBe('Open')
+    const few = github.addToken({ kind: 'fine-grained', name: 'few', repositories: ['acme/app-7'] })
+    expect(await listed(few, '')).toEqual(['Open', 'app-7'])
+  })
+
+  test('a repository that is deleted is not found, and another of its name is another one', async () => {
+    const { id } = github.addRepository('octo-org/former')
+    github.renameRepository('octo-org/former', 'octo-org/former-2')
+    github.deleteRepository('octo-org/former-2')
+    const token = github.addToken({ kind: 'classic', name: 'owner', scopes: ['repo'] })
+    for (const name of ['former', 'former-2']) {
+      const asked = loopback.as(token).request('GET /repos/{owner}/{repo}', { owner: 'octo-org', repo: name })
+      expect(await refusal(asked)).toMatchObject({ status: 404 })
+    }
+    expect(github.addRepository('octo-org/former').id).not.toBe(id)
+  })
+
   test('what nobody has is a fault of the test', () => {
     expect(() => github.secretsAt({ organization: 'absent' })).toThrow('there is no organization absent')
     expect(() => github.secretsAt({ repository: shop, environment: 'absent' })).toThrow('has no environment absent')

@@ -13,7 +13,7 @@ import { injectedError, performAction, type QueryApi } from '../../sandbox/aws/q
 import { stsApi } from '../../sandbox/aws/sts.ts'
 import type { Fields } from '../../sandbox/aws/xml.ts'
 import type { AwsClients } from '../../src/aws/clients.ts'
-import type { Credentials } from '../../src/aws/sign-in-clients.ts'
+import type { Credentials, SigningCredentials } from '../../src/aws/sign-in-clients.ts'
 import type { Process, RunClock } from './run.ts'
 import type { Denial, Traffic } from './traffic.ts'
 
@@ -135,12 +135,12 @@ function client<Client>(of: { readonly prototype: object }, sender: Sender): Cli
 class Sender {
   readonly #side: AwsSide
   readonly #api: Api
-  readonly #credentials: Credentials
+  readonly #credentials: SigningCredentials
   readonly #attempts: number
   /** How far AWS's clock is taken to be ahead of the runner's. */
   #clockOffset: number
 
-  constructor(side: AwsSide, api: Api, credentials: Credentials | undefined, attempts: number | undefined) {
+  constructor(side: AwsSide, api: Api, credentials: SigningCredentials | undefined, attempts: number | undefined) {
     this.#side = side
     this.#api = api
     this.#credentials = credentials ?? side.credentials
@@ -150,8 +150,9 @@ class Sender {
 
   async send(command: Command): Promise<object> {
     const operation = command.constructor.name.replace(/Command$/, '')
+    const credentials = typeof this.#credentials === 'function' ? await this.#credentials() : this.#credentials
     for (let attempt = 1; ; attempt += 1) {
-      const reply = await this.#ask(operation, command.input)
+      const reply = await this.#ask(operation, command.input, credentials)
       const corrected = reply !== undefined && this.#hear(reply.date)
       if (reply !== undefined && reply.error === undefined) {
         const $metadata = { httpStatusCode: reply.status, attempts: attempt, totalRetryDelay: 0 }
@@ -180,10 +181,9 @@ class Sender {
     return this.#side.process.wait<void>((arrived) => this.#side.traffic.later(duration, arrived))
   }
 
-  #ask(operation: string, input: object): Promise<Reply | undefined> {
+  #ask(operation: string, input: object, credentials: Credentials): Promise<Reply | undefined> {
     const { account, traffic, process, clock } = this.#side
     const api = this.#api
-    const credentials = this.#credentials
     const signature = { ...credentials, region: api.region, date: clock.runnersNow() + this.#clockOffset }
     const answered = (status: number, result?: object, error?: AwsError): Reply => ({
       status,

@@ -16,22 +16,33 @@ export interface GitHubSide {
 
 /** Sends with one token. */
 export function simulatedGitHubRequest(side: GitHubSide, token: string): GitHubRequest {
-  return async (route, parameters) => {
-    const { github, service, traffic, process } = side
-    const request = wireRequest(route, parameters, token)
-    const dated = (reply: WireReply): WireReply => ({
-      ...reply,
-      headers: { ...reply.headers, date: new Date(github.told(github.clock.now())).toUTCString() },
-    })
-    const reply = await traffic.send<WireReply>(process, {
+  const { github, service, traffic, process } = side
+  return requestWithoutWire(token, (request, parameters) =>
+    traffic.send<WireReply>(process, {
       service: 'github',
       operation: request.operation,
       method: request.method,
       subject: subjectOf(parameters),
       caller: service.caller(request),
-      perform: async () => dated(await service.perform(request)),
-      deny: (denial) => dated(denied(service, denial)),
-    })
+      perform: async () => dated(github, await service.perform(request)),
+      deny: (denial) => dated(github, denied(service, denial)),
+    }),
+  )
+}
+
+/** A reply with the date that GitHub's clock shows. */
+export function dated(github: GitHub, reply: WireReply): WireReply {
+  return { ...reply, headers: { ...reply.headers, date: new Date(github.told(github.clock.now())).toUTCString() } }
+}
+
+/** Sends with one token and without a wire: what `perform` answers is taken as Octokit takes it, nothing as no answer. */
+export function requestWithoutWire(
+  token: string,
+  perform: (request: WireRequest, parameters: Readonly<Record<string, unknown>>) => Promise<WireReply | undefined>,
+): GitHubRequest {
+  return async (route, parameters) => {
+    const request = wireRequest(route, parameters, token)
+    const reply = await perform(request, parameters)
     if (reply === undefined) throw Object.assign(new Error('other side closed'), { name: 'HttpError', status: 500 })
     const response = { status: reply.status, headers: reply.headers, data: dataOf(reply), url: request.target }
     // Octokit throws also that nothing has changed.

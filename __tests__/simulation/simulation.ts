@@ -2,6 +2,7 @@
  * The real wiring of the action (inputs, ports, rotation) against the sandbox's AWS and GitHub, in one process and in
  * simulated time: a whole rotation takes milliseconds, and the same simulation always tells the same story.
  */
+import { RoleSessions } from '../../src/aws/roles.ts'
 import { connect } from '../../src/connect.ts'
 import { readConfiguration } from '../../src/inputs/configuration.ts'
 import { parseDuration } from '../../src/inputs/parse.ts'
@@ -524,6 +525,7 @@ export class Simulation {
         jitter: this.#options.jitter ?? (() => 1),
       }),
       credentials: { ...credentials, expiration: undefined, source: 'the simulated job' },
+      sessions: new RoleSessions({ clock, mask: () => undefined, runId: process.number, idTokens: undefined }),
       github: (token) => simulatedGitHubRequest({ ...side, github: this.github, service: this.#service }, token),
       narrator,
       mask: () => undefined,

@@ -800,6 +800,7 @@ const asksOf = {
     },
     'former names': { remedy: 'Delete the secrets of the former names, or configure the names again.' },
     'former places': { remedy: 'Delete the secrets in the former places, or list the places again.' },
+    'idle schedule': { remedy: 'Start the workflow now and then, or run it in a private repository.' },
     'ignored force': { informs: 'the run has gone on as it would without' },
     'late rotation': { remedy: 'Shorten deactivate-after or delete-after, or raise rotate-after.' },
     'mixed pair': { informs: 'the same run repairs it' },
@@ -810,6 +811,7 @@ const asksOf = {
     'rewritten secrets': {
         remedy: 'Take the place out of destinations if it is to keep what somebody else has written there.',
     },
+    'session not renewed': { remedy: 'Look why the session could not be renewed, and fix what the warning names.' },
     'short overlap': { informs: 'a choice of the configuration' },
     'switched on again': { remedy: 'Find the person or the tool that has switched the old key on again.' },
     'undeclared inputs': { informs: 'jobs set such variables for reasons of their own' },
@@ -1377,7 +1379,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   w9: () => (/* binding */ takeOver)
 });
 
-// UNUSED EXPORTS: annotationsLeft, mask
+// UNUSED EXPORTS: annotationsLeft, concealed, mask
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -1919,6 +1921,7 @@ function mask(value) {
     const forms = lines.filter((each) => each.length >= shortestSecret).flatMap((each) => [each, shown(each)]);
     secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length);
 }
+/** A text for a file, without what this run has masked. */
 function concealed(text) {
     return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }

@@ -381,12 +381,13 @@ function mostWrongLetters(name) {
 /** A line or word of fewer characters may be one of anybody's: to mask it would hide it everywhere. */
 const shortestPiece = 16;
 /**
- * The credentials of AWS, the passwords of proxies, and the values of these inputs. A value of several lines counts as
+ * The credentials of AWS, what GitHub gives OIDC tokens for, the passwords of proxies, and the values of these inputs. A value of several lines counts as
  * its longer lines, as a private key with `\n` in place of line breaks does: the runner masks each line, and to hide
  * every brace of a JSON map would leave no log to read.
  */
 function secretsOfJob(environment, inputs) {
-    const credentials = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => (environment[name] ?? '').trim());
+    const variables = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+    const credentials = variables.map((name) => (environment[name] ?? '').trim());
     const values = [...credentials, ...inputs.map((name) => (0,_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .inputOf */ .w)(name, environment))];
     const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf);
     return [...new Set([...spelled, ...(0,_network_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxySecrets */ .Wm)(environment)])].filter((each) => each !== '');
@@ -1181,7 +1182,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   w9: () => (/* binding */ takeOver)
 });
 
-// UNUSED EXPORTS: annotationsLeft, largestSummary
+// UNUSED EXPORTS: annotationsLeft, concealed, largestSummary
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
@@ -1723,6 +1724,7 @@ function mask(value) {
     const forms = lines.filter((each) => each.length >= shortestSecret).flatMap((each) => [each, (0,presentable/* shown */.SP)(each)]);
     secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length);
 }
+/** A text for a file, without what this run has masked. */
 function concealed(text) {
     return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }

@@ -1,10 +1,13 @@
 import { duration, type SandboxClock } from '../clock.ts'
+import { Accounts } from './accounts.ts'
+import type { CredentialReport } from './credential-report.ts'
 import { limitExceeded, noSuchAccessKey, noSuchUser } from './errors.ts'
 import { History } from './history.ts'
 import { Identifiers } from './identifiers.ts'
 import { type KeyUse, KeyUses, type RecordedCall } from './key-use.ts'
 import type { Partition } from './partition.ts'
 import { type Policy, type PolicyDocument, parsePolicy } from './policy.ts'
+import { type IamRole, type RoleOptions, Roles } from './roles.ts'
 import { type Tag, withoutTags, withTags } from './tags.ts'
 
 /** The services of the sandbox that requests are signed for. */
@@ -24,6 +27,8 @@ export interface AccessKey {
   /** To the millisecond; IAM itself tells whole seconds. */
   readonly created: number
   readonly deleted?: number
+  /** When it was switched on or off last. */
+  readonly changed?: number
   readonly acceptedFrom: AcceptedFrom
 }
 
@@ -41,14 +46,6 @@ export interface IamUser {
   readonly created: number
   readonly tags: readonly Tag[]
   readonly keys: readonly AccessKey[]
-  readonly policies: readonly Policy[]
-}
-
-/** An IAM role. Who may assume it is not modelled: tests hand out its credentials themselves. */
-export interface IamRole {
-  readonly roleName: string
-  readonly roleId: string
-  readonly arn: string
   readonly policies: readonly Policy[]
 }
 
@@ -91,6 +88,12 @@ export interface AccountSettings {
   accessKeysPerUser: number
   /** IAM quotas: 50 tags per user. */
   tagsPerUser: number
+  /** How long a credential report is in the making. */
+  reportGeneration: number
+  /** "You can generate a credential report as often as once every four hours." */
+  reportLifetime: number
+  /** Whether a credential report dates keys that are off: documented not to, recorded to. */
+  reportDatesInactiveKeys: boolean
   /**
    * How far a request's date may lie from the sandbox's clock; any distance when not set, since the clock of whoever
    * signs is real and the sandbox's is not.
@@ -116,6 +119,8 @@ export class AwsAccount {
   readonly clock: SandboxClock
   readonly accountId: string
   readonly partition: Partition
+  /** This one, and the others of the same AWS. */
+  readonly accounts: Accounts<AwsAccount>
   readonly identifiers: Identifiers
   readonly settings: AccountSettings = {
     propagation: { sts: duration('4s'), iam: duration('8s') },
@@ -124,9 +129,14 @@ export class AwsAccount {
     trailLag: duration('5m'),
     accessKeysPerUser: 2,
     tagsPerUser: 50,
+    reportGeneration: duration('12s'),
+    reportLifetime: duration('4h'),
+    reportDatesInactiveKeys: false,
   }
+  /** The latest credential report; AWS keeps one. */
+  report: CredentialReport | undefined
   readonly #users = new Map<string, History<IamUser>>()
-  readonly #roles = new Map<string, IamRole>()
+  readonly roles = new Roles()
   readonly #sessions = new Map<string, Session>()
   readonly #serviceControlPolicies: Policy[] = []
   /** By the names of users and roles. */
@@ -134,10 +144,17 @@ export class AwsAccount {
   readonly #uses = new KeyUses()
   #stale = { reads: 0, lag: 0 }
 
-  constructor(options: { clock: SandboxClock; accountId?: string; partition?: Partition }) {
+  constructor(options: {
+    clock: SandboxClock
+    accountId?: string
+    partition?: Partition
+    accounts?: Accounts<AwsAccount>
+  }) {
     this.clock = options.clock
     this.accountId = options.accountId ?? '111122223333'
     this.partition = options.partition ?? 'aws'
+    this.accounts = options.accounts ?? new Accounts()
+    this.accounts.add(this)
     this.identifiers = new Identifiers(this.accountId)
     this.#file({
       userName: rootUserName,
@@ -184,16 +201,10 @@ export class AwsAccount {
     this.#change(userName, { policies: policies.map(parsePolicy) })
   }
 
-  /** Creates a role, or replaces its policies; without policies it may do nothing. */
-  createRole(options: { name: string; path?: string; policies?: readonly PolicyDocument[] }): IamRole {
-    const role: IamRole = {
-      roleName: options.name,
-      roleId: this.#roles.get(options.name)?.roleId ?? this.identifiers.uniqueId('AROA'),
-      arn: `arn:${this.partition}:iam::${this.accountId}:role${options.path ?? '/'}${options.name}`,
-      policies: (options.policies ?? []).map(parsePolicy),
-    }
-    this.#roles.set(role.roleName, role)
-    return role
+  /** Creates a role, or replaces it; without policies it may do nothing. */
+  createRole(options: RoleOptions): IamRole {
+    const arn = `arn:${this.partition}:iam::${this.accountId}:role`
+    return this.roles.put(options, arn, () => this.identifiers.uniqueId('AROA'))
   }
 
   /** Binds every principal of the account, root too. FullAWSAccess stays attached, so only its denials matter. */
@@ -232,7 +243,7 @@ export class AwsAccount {
 
   /** Switches a key on or off. */
   setStatus(accessKeyId: string, status: KeyStatus): void {
-    this.#changeKey(accessKeyId, { status })
+    this.#changeKey(accessKeyId, { status, changed: this.clock.now() })
   }
 
   /** Deletes a key for good, active or not. */
@@ -262,10 +273,10 @@ export class AwsAccount {
 
   /** Temporary credentials of a role, as AssumeRole gives them, for an hour if not said otherwise. */
   assumeRole(roleName: string, sessionName: string, lifetime: number = duration('1h')): TemporaryCredentials {
-    if (!this.#roles.has(roleName)) throw new Error(`Role not found: ${roleName}`)
+    if (this.roles.find(roleName) === undefined) throw new Error(`Role not found: ${roleName}`)
     const arn = `arn:${this.partition}:sts::${this.accountId}:assumed-role/${roleName}/${sessionName}`
     return this.#openSession(lifetime, { iam: 0, sts: 0 }, () => {
-      const role = this.#roles.get(roleName)
+      const role = this.roles.find(roleName)
       return role && { kind: 'assumed role', arn, userId: `${role.roleId}:${sessionName}`, roleName }
     })
   }
@@ -300,6 +311,11 @@ export class AwsAccount {
   /** A user as it is now, if there is one. */
   findUser(userName: string): IamUser | undefined {
     return this.#users.get(userName)?.latest
+  }
+
+  /** All users as they are now, root among them. */
+  get users(): readonly IamUser[] {
+    return [...this.#users.values()].map(({ latest }) => latest)
   }
 
   /** All keys that a user has ever had, oldest first, the deleted ones included. */
@@ -358,7 +374,7 @@ export class AwsAccount {
       case 'user':
         return this.user(principal.userName).policies
       case 'assumed role':
-        return this.#roles.get(principal.roleName)?.policies ?? []
+        return this.roles.find(principal.roleName)?.policies ?? []
     }
   }
 
@@ -370,10 +386,8 @@ export class AwsAccount {
   /** The user or the role of an ARN, its path included. */
   principalNamed(arn: string): Principal | undefined {
     for (const { latest: user } of this.#users.values()) if (user.arn === arn) return this.#principalOf(user)
-    for (const { arn: own, roleId: userId, roleName } of this.#roles.values()) {
-      if (own === arn) return { kind: 'assumed role', arn, userId, roleName }
-    }
-    return undefined
+    const role = this.roles.named(arn)
+    return role && { kind: 'assumed role', arn, userId: role.roleId, roleName: role.roleName }
   }
 
   /** The policies that the organization puts above all others. */

@@ -51,9 +51,10 @@ export function cloudTrailService(account: AwsAccount): Service {
         if (request.headers['x-amz-target']?.endsWith(target) !== true) {
           throw new AwsError(400, 'UnknownOperationException', 'The operation is not known.')
         }
-        const caller = await authenticate(account, 'cloudtrail', request)
+        const home = account.accounts.holding(claimedAccessKeyId(request)) ?? account
+        const caller = await authenticate(home, 'cloudtrail', request)
         const input = JSON.parse(request.body) as Readonly<Record<string, unknown>>
-        return reply(200, lookUpEvents(account, caller, signedRegion(request), input))
+        return reply(200, lookUpEvents(home, caller, signedRegion(request), input))
       } catch (error) {
         if (error instanceof AwsError) return spell(asJsonError(error))
         throw error

@@ -61,6 +61,12 @@ export function accessDenied(arn: string, action: string, resource: string, reas
   return new AwsError(403, 'AccessDenied', message)
 }
 
+/** STS does not tell a role that is not there from one that trusts somebody else. */
+export function roleDenied(arn: string, roleArn: string, denial = ''): AwsError {
+  const message = `User: ${arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}${denial}`
+  return new AwsError(403, 'AccessDenied', message)
+}
+
 /** What GetAccessKeyLastUsed says of a key that is unknown, deleted or not the caller's to see (no colon: recorded). */
 export function accessKeyNotVisible(arn: string, accessKeyId: string): AwsError {
   const message = `User: ${arn} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key ${accessKeyId}`

@@ -2,12 +2,13 @@ import type { Service } from '../wire.ts'
 import { type AwsAccount, type IamUser, liveKeys, rootUserName } from './account.ts'
 import { denial, userResource } from './authorization.ts'
 import { checkText, notInEnumeration } from './constraints.ts'
+import { generateCredentialReport, getCredentialReport } from './credential-report.ts'
 import { accessDenied, accessKeyNotVisible, noSuchAccessKey, validationError } from './errors.ts'
 import { simulatePrincipalPolicy } from './policy-simulation.ts'
 import { type Action, type Call, type QueryApi, queryService } from './query.ts'
 import type { Fields } from './xml.ts'
 
-/** IAM as far as the rotation of access keys needs it (API version 2010-05-08). */
+/** IAM as far as the rotation of access keys and their audit need it (API version 2010-05-08). */
 export const iamApi: QueryApi = {
   name: 'iam',
   version: '2010-05-08',
@@ -22,6 +23,8 @@ export const iamApi: QueryApi = {
     ['UntagUser', untagUser],
     ['ListUserTags', listUserTags],
     ['SimulatePrincipalPolicy', simulatePrincipalPolicy],
+    ['GenerateCredentialReport', generateCredentialReport],
+    ['GetCredentialReport', getCredentialReport],
   ]),
   codes: {
     400: 'Throttling',

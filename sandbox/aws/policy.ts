@@ -90,7 +90,7 @@ function parseStatement(value: unknown): Statement {
     effect,
     actions: asTexts('Action', statement['Action']).map(action),
     resources: asTexts('Resource', statement['Resource']).map(like),
-    conditions: Object.entries(asObject('Condition', statement['Condition'] ?? {})).flatMap(parseOperator),
+    conditions: parseConditions(statement['Condition'] ?? {}, isOfRequests),
     contextKeys: [
       ...Object.values(asObject('Condition', statement['Condition'] ?? {})).flatMap((operands) =>
         Object.keys(asObject('a condition', operands)).map((key) => key.toLowerCase()),
@@ -107,16 +107,23 @@ function action(pattern: string): Matcher {
   return like(pattern.toLowerCase())
 }
 
-function parseOperator([name, operands]: [string, unknown]): Condition[] {
+/** Context keys of requests, in lower case. Those that a long-term key signs have no aws:MultiFactorAuthPresent. */
+function isOfRequests(key: string): boolean {
+  return /^(?:aws:tagkeys|(?:aws|iam):resourcetag\/.+|aws:multifactorauthpresent)$/.test(key)
+}
+
+/** Reads a Condition; throws on an operator that the sandbox does not have, and a key that is not known here. */
+export function parseConditions(value: unknown, isKnown: (key: string) => boolean): readonly Condition[] {
+  return Object.entries(asObject('Condition', value)).flatMap((entry) => parseOperator(entry, isKnown))
+}
+
+function parseOperator([name, operands]: [string, unknown], isKnown: (key: string) => boolean): Condition[] {
   const operator = operators.get(name)
   if (operator === undefined) throw new Error(`the sandbox cannot judge the condition operator ${name}`)
   return Object.entries(asObject(name, operands)).map(([key, expected]) => {
     const contextKey = key.toLowerCase()
     const manyValued = contextKey === 'aws:tagkeys'
-    // Requests that are signed with a long-term key have no aws:MultiFactorAuthPresent.
-    if (!manyValued && !/^(?:(?:aws|iam):resourcetag\/.+|aws:multifactorauthpresent)$/.test(contextKey)) {
-      throw new Error(`the sandbox cannot judge the condition key ${key}`)
-    }
+    if (!isKnown(contextKey)) throw new Error(`the sandbox cannot judge the condition key ${key}`)
     if (manyValued && operator.singleValued) throw new Error(`${name} on ${key} needs a set operator`)
     const test = operator.test(asTexts(key, expected))
     return (context) => test(context.get(contextKey), context)
@@ -135,6 +142,10 @@ const operators: ReadonlyMap<string, Operator> = new Map([
   [
     'BoolIfExists',
     { singleValued: true, test: (expected) => (values) => values?.every((each) => expected.includes(each)) ?? true },
+  ],
+  [
+    'Bool',
+    { singleValued: true, test: (expected) => (values) => values?.every((each) => expected.includes(each)) ?? false },
   ],
   // True when the key is absent, too: that is why careful policies add Null.
   ['ForAllValues:StringLike', forAllValues(like)],

@@ -16,11 +16,15 @@ export interface Call {
 /** Performs an action and returns its result, nothing for actions without one; throws AwsError. */
 export type Action = (call: Call) => Fields | undefined
 
+/** An action that no signature is needed for: what proves the caller is among the parameters. */
+export type UnsignedAction = (call: Omit<Call, 'caller'>) => Fields
+
 /** A service that speaks the AWS Query protocol: a form in, XML out. */
 export interface QueryApi {
   readonly name: SigningService
   readonly version: string
   readonly actions: ReadonlyMap<string, Action>
+  readonly unsigned?: ReadonlyMap<string, UnsignedAction>
   /** The code that an HTTP status has when a test does not name one. */
   readonly codes: Readonly<Record<number, string>>
 }
@@ -50,9 +54,7 @@ export function queryService(account: AwsAccount, api: QueryApi): Service {
     perform: async (request) => {
       try {
         const parameters = new Parameters(form(request.target, request.body))
-        const action = findAction(api, request, parameters)
-        const caller = await authenticate(account, api.name, request)
-        const result = action({ account, caller, parameters })
+        const result = await perform(account, api, request, parameters)
         return reply(200, `${request.operation}Response`, (RequestId) => ({
           [`${request.operation}Result`]: result,
           ResponseMetadata: { RequestId },
@@ -63,6 +65,15 @@ export function queryService(account: AwsAccount, api: QueryApi): Service {
       }
     },
   }
+}
+
+/** In the account of whoever signs. */
+async function perform(account: AwsAccount, api: QueryApi, request: WireRequest, parameters: Parameters) {
+  const unsigned = api.unsigned?.get(request.operation)
+  if (unsigned !== undefined) return unsigned({ account, parameters })
+  const action = findAction(api, request, parameters)
+  const home = account.accounts.holding(claimedAccessKeyId(request)) ?? account
+  return action({ account: home, caller: await authenticate(home, api.name, request), parameters })
 }
 
 /** Performs an action without a wire between, for a caller who is known already; throws AwsError. */

@@ -1,13 +1,18 @@
 import type { Service } from '../wire.ts'
 import type { AwsAccount } from './account.ts'
 import { type Call, type QueryApi, queryService } from './query.ts'
+import { assumeRole, assumeRoleWithWebIdentity } from './role-sessions.ts'
 import type { Fields } from './xml.ts'
 
-/** STS as far as proving an access key needs it (API version 2011-06-15). */
+/** STS as far as proving an access key and assuming roles need it (API version 2011-06-15). */
 export const stsApi: QueryApi = {
   name: 'sts',
   version: '2011-06-15',
-  actions: new Map([['GetCallerIdentity', getCallerIdentity]]),
+  actions: new Map([
+    ['GetCallerIdentity', getCallerIdentity],
+    ['AssumeRole', assumeRole],
+  ]),
+  unsigned: new Map([['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity]]),
   codes: { 400: 'Throttling', 403: 'AccessDenied', 500: 'InternalFailure', 503: 'ServiceUnavailable' },
 }
 

@@ -77,6 +77,8 @@ export class GitHub {
   /** By the names that they had before. */
   readonly #renamedRepositories = new Map<string, Repository>()
   readonly #repositoriesById = new Map<number, Repository>()
+  /** Ids that no other repository gets. */
+  readonly #deletedRepositories = new Set<number>()
   readonly #tokens = new Map<string, Token>()
   readonly #apps = new Map<string, App>()
   #lastRunId = 19_000_000_000
@@ -171,6 +173,16 @@ export class GitHub {
     this.#renamedRepositories.set(from.toLowerCase(), repository)
     this.#repositories.set(to.toLowerCase(), repository)
     return repository
+  }
+
+  /** Somebody deletes a repository, with everything in it. */
+  deleteRepository(fullName: string): void {
+    const { id } = this.repository(fullName)
+    this.#repositories.delete(fullName.toLowerCase())
+    this.#repositoriesById.delete(id)
+    this.#deletedRepositories.add(id)
+    for (const [name, renamed] of this.#renamedRepositories)
+      if (renamed.id === id) this.#renamedRepositories.delete(name)
   }
 
   /** The repository that had a name before and that nobody has now. */
@@ -295,10 +307,12 @@ export class GitHub {
     return this.repository(fullName).runs
   }
 
-  /** Another one for a name that a renamed repository began with. */
+  /** Another one for a name that a renamed repository began with, or a deleted one. */
   #originOf(fullName: string): string {
+    const isTaken = (id: number) =>
+      this.#deletedRepositories.has(id) || (this.findRepositoryById(id)?.fullName ?? fullName) !== fullName
     let origin = fullName
-    while ((this.findRepositoryById(repositoryId(origin))?.fullName ?? fullName) !== fullName) origin += ' anew'
+    while (isTaken(repositoryId(origin))) origin += ' anew'
     return origin
   }
 

@@ -3,10 +3,12 @@ import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { absentPair, type EnvironmentPair, RefusedPair, readEnvironmentPair } from '../key/environment-pair.ts'
 import { Problem } from '../rotation/problem.ts'
+import { withoutAccounts } from '../text/account-number.ts'
 import type { Environment } from '../text/environment.ts'
 import { presentable } from '../text/presentable.ts'
 import type { AwsClients } from './clients.ts'
 import { explain, namelessAnswer } from './errors.ts'
+import type { IdTokens } from './id-tokens.ts'
 import { checkMachine, failedSearch, profileGaveNone } from './machine-credentials.ts'
 import type { Credentials } from './sign-in-clients.ts'
 
@@ -32,9 +34,8 @@ const pairVariables = 'the environment variables AWS_ACCESS_KEY_ID and AWS_SECRE
 /**
  * What the step says is signed with: the pair in its environment, whatever profiles and roles the machine has. Only
  * where neither variable is there, and the user to rotate is named, what the SDK finds serves. Masked before anything.
- * @throws Problem before any request where the environment holds no usable pair
  */
-export async function findCredentials(
+async function findCredentials(
   clients: AwsClients,
   environment: Environment,
   iamUser: string | undefined,
@@ -49,6 +50,45 @@ export async function findCredentials(
   return found
 }
 
+/** Whom a run rotates, as far as it decides what the run has to prove who it is with. */
+export interface UserAndRole {
+  readonly iamUser: string | undefined
+  readonly roleToAssume: string | undefined
+}
+
+/**
+ * What the job proves who it is with: the pair in its environment. Without one, where all its users have a role, GitHub's
+ * OIDC token (undefined), which the workflow asks for by `id-token: write`; else what the SDK finds. Where it finds
+ * nothing, the token still serves the users that have a role.
+ * @throws Problem before any request where the environment holds no usable pair
+ */
+export async function findJobCredentials(
+  clients: AwsClients,
+  environment: Environment,
+  users: readonly UserAndRole[],
+  idTokens: IdTokens | undefined,
+  mask: (value: string) => void,
+): Promise<FoundCredentials | undefined> {
+  const role = users.find(({ roleToAssume }) => roleToAssume !== undefined)?.roleToAssume
+  const hasPair = usablePair(environment) !== undefined
+  const byToken = role !== undefined && !hasPair && idTokens !== undefined
+  if (byToken && users.every(({ roleToAssume }) => roleToAssume !== undefined)) return undefined
+  const nameless = users.find(({ iamUser }) => iamUser === undefined)
+  const { iamUser } = nameless ?? users[0] ?? { iamUser: undefined }
+  try {
+    return await findCredentials(clients, environment, iamUser, mask)
+  } catch (error) {
+    if (role === undefined || hasPair || !(error instanceof Problem)) throw error
+    // Each user without a role is told that the job has none for it.
+    if (byToken) return undefined
+    throw new Problem(
+      `This job has nothing to assume the role ${withoutAccounts(role)} with: no access key, no OIDC token, and no credentials of the machine`,
+      `Add "id-token: write" to the permissions of the job, for an OIDC token of GitHub; or run aws-actions/configure-aws-credentials before this step; or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its env. Of the machine: ${error.message}.`,
+      { cause: error },
+    )
+  }
+}
+
 function usablePair(environment: Environment): EnvironmentPair | undefined {
   try {
     return readEnvironmentPair(environment)
@@ -60,7 +100,8 @@ function usablePair(environment: Environment): EnvironmentPair | undefined {
   }
 }
 
-function noPair(): Problem {
+/** The problem of a job that has no credentials for a user without a role. */
+export function noPair(): Problem {
   const { message, remedy } = absentPair({})
   return new Problem(
     `This job has no AWS credentials: ${message}`,
@@ -133,8 +174,11 @@ export async function hasKey(
   }
 }
 
-/** Asks STS who calls. Refuses root, whose keys must not exist, and a user's temporary credentials. */
-export async function identify(clients: AwsClients, credentials: Credentials): Promise<Caller> {
+/**
+ * Asks STS who calls. Refuses root, whose keys must not exist, and a user's temporary credentials unless they are only
+ * to assume a role.
+ */
+export async function identify(clients: AwsClients, credentials: Credentials, assumesRole = false): Promise<Caller> {
   const identity = await clients
     .sts(credentials)
     .send(new GetCallerIdentityCommand({}))
@@ -152,7 +196,7 @@ export async function identify(clients: AwsClients, credentials: Credentials): P
   const [kind, ...path] = (arn.split(':')[5] ?? '').split('/')
   const userName = kind === 'user' ? path.at(-1) : undefined
   const temporary = credentials.sessionToken !== undefined
-  if (userName !== undefined && temporary) {
+  if (userName !== undefined && temporary && !assumesRole) {
     throw new Problem(
       `The job signs with temporary credentials of the user ${userName} (GetSessionToken), which may not manage access keys`,
       'Give the job the long-term key of the user, or a role that may rotate it.',

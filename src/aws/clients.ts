@@ -3,7 +3,7 @@ import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { second } from '../rotation/time.ts'
 import { iamRegion } from './regions.ts'
-import { type Credentials, SignInClients } from './sign-in-clients.ts'
+import { SignInClients, type SigningCredentials } from './sign-in-clients.ts'
 
 const briefTimeouts = { connectionTimeout: 5 * second, requestTimeout: 10 * second }
 
@@ -12,22 +12,22 @@ export interface AwsClients extends Pick<SignInClients, 'region' | 'sts'> {
   /** Where services of the whole partition record what they are asked. */
   readonly globalRegion: string
   /** `attempts` as of `sts`. */
-  iam(credentials?: Credentials, attempts?: 1): IAMClient
+  iam(credentials?: SigningCredentials, attempts?: 1): IAMClient
   /** Of that region. It is not waited for long: what it tells is only to help a person. */
-  cloudTrail(region: string, credentials?: Credentials): Promise<CloudTrailClient>
+  cloudTrail(region: string, credentials?: SigningCredentials): Promise<CloudTrailClient>
 }
 
 /** The clients of one run, over the network. */
 export class NetworkAwsClients extends SignInClients implements AwsClients {
   readonly globalRegion = iamRegion(this.region)
 
-  iam(credentials?: Credentials, attempts?: 1): IAMClient {
+  iam(credentials?: SigningCredentials, attempts?: 1): IAMClient {
     const options = { service: 'iam', region: this.globalRegion, credentials, attempts } as const
     const client: IAMClient = new IAMClient(this.configuration(options, () => client.config.endpointProvider))
     return client
   }
 
-  async cloudTrail(region: string, credentials?: Credentials): Promise<CloudTrailClient> {
+  async cloudTrail(region: string, credentials?: SigningCredentials): Promise<CloudTrailClient> {
     const { CloudTrailClient: Client } = await import('@aws-sdk/client-cloudtrail')
     const options = { service: 'cloudtrail', region, credentials, attempts: 2, timeouts: briefTimeouts } as const
     const client: CloudTrailClient = new Client(this.configuration(options, () => client.config.endpointProvider))

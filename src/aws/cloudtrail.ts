@@ -7,7 +7,7 @@ import { presentable } from '../text/presentable.ts'
 import type { AwsClients } from './clients.ts'
 import { isAccessDenied } from './errors.ts'
 import { regionName } from './regions.ts'
-import type { Credentials } from './sign-in-clients.ts'
+import type { SigningCredentials } from './sign-in-clients.ts'
 
 /** So many requests are named; the latest ones say enough. */
 const mostUses = 10
@@ -61,7 +61,7 @@ export function describeUses(reading: UsesReading, { key, region }: Pick<UsesOf,
  */
 export async function lookUpUses(
   clients: Pick<AwsClients, 'cloudTrail' | 'globalRegion'>,
-  credentials: Credentials,
+  credentials: SigningCredentials,
   { key, since, region }: UsesOf,
 ): Promise<UsesReading> {
   const isRegion = new RegExp(`^${regionName}$`).test(region)

@@ -1,5 +1,6 @@
 /** The access keys of one IAM user, and the journal in the user's tags. */
 import {
+  type AccessKeyLastUsed,
   type AccessKeyMetadata,
   DeleteAccessKeyCommand,
   GetAccessKeyLastUsedCommand,
@@ -58,7 +59,7 @@ import {
 import { createKey } from './key-creation.ts'
 import { tryKey } from './key-trial.ts'
 import { permissionsOf } from './policy-simulation.ts'
-import type { Credentials } from './sign-in-clients.ts'
+import type { SigningCredentials } from './sign-in-clients.ts'
 
 /** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
 const concurrentDelays: readonly Duration[] = [2, 4, 8, 16, 32].map((seconds) => seconds * second)
@@ -66,7 +67,7 @@ const concurrentDelays: readonly Duration[] = [2, 4, 8, 16, 32].map((seconds) =>
 /** An IAM user, and what it is reached with. */
 export interface IamUserOptions {
   readonly clients: AwsClients
-  readonly credentials: Credentials
+  readonly credentials: SigningCredentials
   /** The user to rotate; undefined: the user that the credentials belong to. */
   readonly userName: string | undefined
   /** The user's ARN, or as much of it as is known before IAM answers. */
@@ -87,7 +88,7 @@ export interface IamUserOptions {
 /** KeyStore and JournalStore on IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 export class IamUser implements KeyStore, JournalStore {
   readonly #options: IamUserOptions
-  #credentials: Credentials
+  #credentials: SigningCredentials
   #client: IAMClient
   #name: string
   #id = ''
@@ -131,13 +132,7 @@ export class IamUser implements KeyStore, JournalStore {
     try {
       const { AccessKeyLastUsed: used } = await this.#client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key }))
       this.#done.add('iam:GetAccessKeyLastUsed')
-      if (used?.LastUsedDate === undefined) return { kind: 'never' }
-      return {
-        kind: 'used',
-        at: used.LastUsedDate.getTime(),
-        service: used.ServiceName ?? '',
-        region: used.Region ?? '',
-      }
+      return lastUsedOf(used)
     } catch (error) {
       // Denied means no permission or no such key: either way there is nothing to conclude.
       if (isAccessDenied(error)) return { kind: 'unreadable' }
@@ -324,11 +319,19 @@ function resending(holds: StillHolds) {
     }
 }
 
-function tagsOf({ Tags: tags = [] }: User): readonly Tag[] {
+/** The tags of a user that GetUser shows. */
+export function tagsOf({ Tags: tags = [] }: User): readonly Tag[] {
   return tags.map(({ Key = '', Value = '' }) => ({ Key, Value }))
 }
 
-function keyOf({ AccessKeyId = '', Status, CreateDate }: AccessKeyMetadata): AccessKey {
+/** A last use as GetAccessKeyLastUsed tells it. */
+export function lastUsedOf(used: AccessKeyLastUsed | undefined): LastUsed {
+  if (used?.LastUsedDate === undefined) return { kind: 'never' }
+  return { kind: 'used', at: used.LastUsedDate.getTime(), service: used.ServiceName ?? '', region: used.Region ?? '' }
+}
+
+/** A key as ListAccessKeys shows it. */
+export function keyOf({ AccessKeyId = '', Status, CreateDate }: AccessKeyMetadata): AccessKey {
   return {
     id: AccessKeyId,
     status: Status === 'Active' ? 'Active' : 'Inactive',

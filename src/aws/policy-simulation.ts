@@ -113,7 +113,7 @@ async function simulate(client: IAMClient, requests: SimulatedRequests): Promise
  * role that has one is not found under this ARN.
  */
 function principalOf(caller: string): string | undefined {
-  if (/^arn:[\w-]+:iam::\d{12}:user\//.test(caller)) return caller
+  if (/^arn:[\w-]+:iam::\d{12}:(?:user|role)\//.test(caller)) return caller
   const [, partition, account, role] = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(caller) ?? []
   return role === undefined ? undefined : `arn:${partition}:iam::${account}:role/${role}`
 }

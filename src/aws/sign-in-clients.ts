@@ -6,12 +6,22 @@ import { requestTimeout } from '../rotation/waits.ts'
 import { type AwsService, type Elsewhere, type EndpointData, elsewhere, isAwsOwn } from './endpoints.ts'
 import { AwsHandler } from './request-handler.ts'
 
-/** What the SDK signs with: fixed credentials, or its own chain (environment, profile, instance or container role). */
+/** Fixed credentials. */
 export interface Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string
 }
+
+/** Credentials that are asked for before each request, since they change while the run goes on. */
+export interface RenewedCredentials {
+  (): Promise<Credentials>
+  /** The SDK asks again each time. */
+  readonly memoized: true
+}
+
+/** What a client signs with. */
+export type SigningCredentials = Credentials | RenewedCredentials
 
 /**
  * Hears of each request that would not go to AWS itself, before it is sent; what it throws keeps the request back, and
@@ -23,8 +33,8 @@ export type OnElsewhere = (elsewhere: Elsewhere) => void
 export interface ClientOptions {
   readonly service: AwsService
   readonly region: string
-  /** What the SDK finds, when not given. */
-  readonly credentials?: Credentials | undefined
+  /** What the SDK finds by its own chain (environment, profile, instance or container role), when not given. */
+  readonly credentials?: SigningCredentials | undefined
   /** The SDK's own number when not given. */
   readonly attempts?: number | undefined
   readonly timeouts?: { readonly connectionTimeout: Duration; readonly requestTimeout: Duration }
@@ -46,7 +56,7 @@ export class SignInClients {
   }
 
   /** `attempts` 1 for calls that must not be repeated by themselves; the SDK's own retries otherwise. */
-  sts(credentials?: Credentials, attempts?: 1): STSClient {
+  sts(credentials?: SigningCredentials, attempts?: 1): STSClient {
     const options = { service: 'sts', region: this.region, credentials, attempts } as const
     const client: STSClient = new STSClient(this.configuration(options, () => client.config.endpointProvider))
     return client

@@ -30,7 +30,7 @@ export interface GitHubConfiguration extends Omit<TokenUses, 'recovery'> {
   /** By the identity of a place, the names of the secrets that any user of this configuration writes there. */
   readonly secretsOfUsers: ReadonlyMap<string, ReadonlySet<string>>
   readonly verificationWorkflows: readonly WorkflowName[]
-  readonly mode: 'rotate' | 'plan'
+  readonly mode: 'rotate' | 'plan' | 'audit'
   readonly policy: Pick<
     Policy,
     'run' | 'attempt' | 'timeLimit' | 'publication' | 'verification' | 'verificationTimeout'

@@ -1,6 +1,7 @@
 /** What a run is configured to do, from the inputs of its step and the file that they name: before the first request. */
 import { Problem } from '../rotation/problem.ts'
 import type { Environment } from '../text/environment.ts'
+import { readAuditOptions } from './audit.ts'
 import { readConfigFile } from './config-file/config-file.ts'
 import { secretsOf } from './config-file/conflicts.ts'
 import { selectUsers } from './config-file/selection.ts'
@@ -23,6 +24,7 @@ export function readConfiguration(environment: Environment): Configuration {
     mode: run.mode,
     maxParallel,
     users,
+    audit: readAuditOptions(environment),
     warnings: [...warnings, ...warnOfSchedule(paces, scheduleOf(environment))],
   }
 }

@@ -17,6 +17,7 @@ import type { Policy } from '../rotation/world.ts'
 import { digest } from '../text/digest.ts'
 import type { Environment } from '../text/environment.ts'
 import type { Job, WorkflowName } from '../workflow.ts'
+import { type AuditOptions, auditDefaults } from './audit.ts'
 import { digestOf, parseDestinations, parseOtherKeys } from './destinations.ts'
 import { parseEntries } from './entries.ts'
 import { inputOf, warnOfUndeclared } from './environment.ts'
@@ -52,7 +53,7 @@ export interface Inputs {
   readonly recovery: RecoveryPlace | undefined
   /** What the job hands in for it: secret. */
   readonly recoveryText: string
-  readonly mode: 'rotate' | 'plan'
+  readonly mode: 'rotate' | 'plan' | 'audit'
   /** All but what tells this run from others, and what only the files of the workflows tell. */
   readonly policy: Omit<Policy, 'nonce' | 'uncovered'>
   readonly job: Job
@@ -69,6 +70,7 @@ export const inputDefaults = {
   'config-file': '',
   'only-users': '',
   'aws-region': '',
+  'role-to-assume': '',
   'github-token': '',
   'dispatch-token': '',
   'github-api-url': '',
@@ -91,6 +93,7 @@ export const inputDefaults = {
   'github-app-id': '',
   'github-app-private-key': '',
   'time-limit': '55m',
+  ...auditDefaults,
 } as const
 
 /** The name of an input, as `action.yml` spells it. */
@@ -125,6 +128,7 @@ export interface Configuration {
   /** How many users are rotated at the same time. */
   readonly maxParallel: number
   readonly users: readonly Inputs[]
+  readonly audit: AuditOptions
   /** What is to be said of the run as a whole; what is to be said of a user is among its own. */
   readonly warnings: readonly Warning[]
 }
@@ -133,6 +137,8 @@ export interface Configuration {
 export interface RunInputs
   extends Pick<Inputs, 'github' | 'dispatchToken' | 'githubApiUrl' | 'recoveryText' | 'mode' | 'job'> {
   readonly environment: Environment
+  /** An audit that is given no token asks AWS alone. */
+  readonly isWithoutGitHub: boolean
   readonly timeLimit: { readonly text: string; readonly duration: Duration }
   /** What each user's policy has of the run. */
   readonly policy: Pick<Policy, 'force' | 'owner' | 'bringsPresentList' | 'run' | 'attempt'>
@@ -153,12 +159,16 @@ export function readRun(environment: Environment): { readonly run: RunInputs; re
     return variable === 'INPUT_GITHUB_TOKEN' && (read('github-token') !== '' || read('github-app-id') !== '')
   })
   const job = readJob(environment)
-  const mode = oneOf('mode', read('mode'), ['rotate', 'plan'] as const)
+  const mode = oneOf('mode', read('mode'), ['rotate', 'plan', 'audit'] as const)
   const githubApiUrl = parseUrl(
     'github-api-url',
     read('github-api-url') || environment['GITHUB_API_URL'] || 'https://api.github.com',
   )
-  const github = parseCredentials(read('github-token'), read('github-app-id'), read('github-app-private-key'))
+  const credentials = (['github-token', 'github-app-id', 'github-app-private-key'] as const).map(read)
+  const [token = '', appId = '', appKey = ''] = credentials
+  // Only what AWS shows is audited then.
+  const isWithoutGitHub = mode === 'audit' && credentials.every((each) => each === '')
+  const github = isWithoutGitHub ? ({ kind: 'token', token: '' } as const) : parseCredentials(token, appId, appKey)
   const timeLimit = { text: read('time-limit'), duration: parseDuration('time-limit', read('time-limit')) }
   const isForced = parseBoolean('force', read('force'))
   const ignoredForce = isForced ? warnOfIgnoredForce(environment) : undefined
@@ -168,6 +178,7 @@ export function readRun(environment: Environment): { readonly run: RunInputs; re
     mode,
     githubApiUrl,
     github,
+    isWithoutGitHub,
     dispatchToken: parseDispatchToken(read('dispatch-token'), github),
     recoveryText: read('recovery-secret'),
     timeLimit,
@@ -210,9 +221,12 @@ export function parseInputs(given: Given, run: RunInputs): LoneInputs {
   const variables = faults.or(undefined, () => parseEntries('variables', given('variables'), region))
   const entries = secrets && variables ? { secrets, variables } : { secrets: wholeKey, variables: [] }
   const server = { isEnterpriseServer: isEnterpriseServer(run.githubApiUrl) }
-  const destinations = faults.or([], () =>
-    parseDestinations(given('destinations'), { home: job, region, ...entries, ...server }),
-  )
+  const destinations = faults.or([], () => {
+    const isListed = given('destinations') !== ''
+    if (run.isWithoutGitHub && !isListed) return []
+    if (run.isWithoutGitHub) parseCredentials('', '', '')
+    return parseDestinations(given('destinations'), { home: job, region, ...entries, ...server })
+  })
   const otherKeys = faults.or([], () => parseOtherKeys(given('other-keys'), destinations, server))
   if (github.kind === 'app') faults.or(undefined, () => refusePersonal(destinations))
   const recovery = faults.or(undefined, () => parseRecovery(read('recovery-secret-name'), destinations, job))
@@ -230,7 +244,8 @@ export function parseInputs(given: Given, run: RunInputs): LoneInputs {
     longestRun: run.timeLimit.duration,
     publication: publicationOf(destinations, github),
   } as const
-  faults.or(undefined, () => refuseShortTime(times, run.timeLimit.text, writesOf(destinations)))
+  if (run.mode !== 'audit')
+    faults.or(undefined, () => refuseShortTime(times, run.timeLimit.text, writesOf(destinations)))
   const pace = {
     rotateAfter: durationOf('rotate-after'),
     deactivateAfter: durationOf('deactivate-after'),

@@ -72,6 +72,22 @@ export function bringsPresentList(environment: Environment): boolean {
   return attemptOf(environment) === 1 && environment['GITHUB_REF'] === branch
 }
 
+/** https://docs.github.com/en/actions/how-tos/manage-workflow-runs/disable-and-enable-workflows */
+const idleDays = 60
+
+/**
+ * Warns that GitHub switches the schedule of this run off when the repository rests; undefined in repositories that are
+ * not public, and in runs that no schedule has started.
+ */
+export function warnOfIdleSchedule(environment: Environment): Warning | undefined {
+  const { repository } = eventOf(environment)
+  const isPublic =
+    typeof repository === 'object' && repository !== null && 'private' in repository && !repository.private
+  if (environment['GITHUB_EVENT_NAME'] !== 'schedule' || !isPublic) return undefined
+  const text = `This repository is public: GitHub switches its schedules off when nothing happens in it for ${idleDays} days, and then neither audits nor rotations run. Commit something before that, move the workflow to a private repository, or start it from elsewhere by workflow_dispatch.`
+  return { kind: 'idle schedule', text }
+}
+
 /** Events by which somebody asks for one run. */
 const onDemand = ['workflow_dispatch', 'repository_dispatch']
 

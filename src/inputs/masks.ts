@@ -7,12 +7,13 @@ import { inputOf } from './environment.ts'
 const shortestPiece = 16
 
 /**
- * The credentials of AWS, the passwords of proxies, and the values of these inputs. A value of several lines counts as
+ * The credentials of AWS, what GitHub gives OIDC tokens for, the passwords of proxies, and the values of these inputs. A value of several lines counts as
  * its longer lines, as a private key with `\n` in place of line breaks does: the runner masks each line, and to hide
  * every brace of a JSON map would leave no log to read.
  */
 export function secretsOfJob(environment: Environment, inputs: readonly string[]): readonly string[] {
-  const credentials = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => (environment[name] ?? '').trim())
+  const variables = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN']
+  const credentials = variables.map((name) => (environment[name] ?? '').trim())
   const values = [...credentials, ...inputs.map((name) => inputOf(name, environment))]
   const spelled = [...values, ...values.flatMap(keysWithin)].flatMap(piecesOf)
   return [...new Set([...spelled, ...proxySecrets(environment)])].filter((each) => each !== '')

@@ -67,6 +67,7 @@ const asksOf: Readonly<Record<WarningKind, Asks>> = {
   },
   'former names': { remedy: 'Delete the secrets of the former names, or configure the names again.' },
   'former places': { remedy: 'Delete the secrets in the former places, or list the places again.' },
+  'idle schedule': { remedy: 'Start the workflow now and then, or run it in a private repository.' },
   'ignored force': { informs: 'the run has gone on as it would without' },
   'late rotation': { remedy: 'Shorten deactivate-after or delete-after, or raise rotate-after.' },
   'mixed pair': { informs: 'the same run repairs it' },
@@ -77,6 +78,7 @@ const asksOf: Readonly<Record<WarningKind, Asks>> = {
   'rewritten secrets': {
     remedy: 'Take the place out of destinations if it is to keep what somebody else has written there.',
   },
+  'session not renewed': { remedy: 'Look why the session could not be renewed, and fix what the warning names.' },
   'short overlap': { informs: 'a choice of the configuration' },
   'switched on again': { remedy: 'Find the person or the tool that has switched the old key on again.' },
   'undeclared inputs': { informs: 'jobs set such variables for reasons of their own' },

@@ -28,7 +28,8 @@ export function mask(value: string): void {
   secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length)
 }
 
-function concealed(text: string): string {
+/** A text for a file, without what this run has masked. */
+export function concealed(text: string): string {
   return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
 }
 

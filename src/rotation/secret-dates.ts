@@ -106,7 +106,7 @@ export function mayHold(
 }
 
 /** Dates of two services are compared with this to spare, where a person would be bothered. */
-const tolerance: Duration = 10 * minute
+export const tolerance: Duration = 10 * minute
 
 /** Secrets that exist and cannot hold a key, since they were last written well before it was created. */
 export function cannotHold(
@@ -114,8 +114,16 @@ export function cannotHold(
   { id, created }: AccessKey,
 ): readonly string[] {
   return secretsWhere(destinations, ({ updatedAt: at, value }) =>
-    value === undefined ? at !== undefined && at < created + ahead - tolerance : value !== id,
+    value === undefined ? at !== undefined && isWrittenBefore(at, created, ahead) : value !== id,
   )
+}
+
+/**
+ * Whether a secret of that date was last written well before a key was created, so that it cannot hold it. `ahead`: how
+ * far the clock that dated the secret is ahead of the one that dated the key.
+ */
+export function isWrittenBefore(at: Instant, created: Instant, ahead: Duration): boolean {
+  return at < created + ahead - tolerance
 }
 
 /** Whether the recovery secret was written since a key was created, so that it may hold that key. */

@@ -44,6 +44,8 @@ test.each(holds)('a wait for %s asks, and says since when', (hold, remedy) => {
 })
 
 const asking: readonly WarningKind[] = [
+  'session not renewed',
+  'idle schedule',
   'foreign recovery value',
   'former names',
   'former places',

@@ -20,13 +20,24 @@ export const repositoryRoutes: Routes = {
   'GET /orgs/{org}/repos': { handle: ofOrganization },
 }
 
-/** Those that the caller may see. */
+/** Those that the caller may see, the newest first unless the call says otherwise. */
 function ofOrganization(call: Call): Answer {
   const { github, token } = call
   const login = call.organization().login.toLowerCase()
   const seen = github.repositories.filter((each) => each.owner.toLowerCase() === login && maySee(token, each))
-  const { items, headers } = page(call, seen)
+  const { items, headers } = page(call, sorted(seen, call.query))
   return { status: 200, body: items.map((each) => listed(each, call)), headers }
+}
+
+/** `repositories` come in the order in which they were made, the first one first. */
+function sorted(repositories: readonly Repository[], query: URLSearchParams): readonly Repository[] {
+  const isByName = query.get('sort') === 'full_name'
+  const names = new Intl.Collator('en')
+  const ascending = isByName
+    ? repositories.toSorted((one, other) => names.compare(one.fullName, other.fullName))
+    : repositories
+  const direction = query.get('direction') ?? (isByName ? 'asc' : 'desc')
+  return direction === 'asc' ? ascending : ascending.toReversed()
 }
 
 function listed(repository: Repository, call: Call): object {

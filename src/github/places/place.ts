@@ -58,6 +58,13 @@ export interface Dated<Value> {
   readonly value: Value
 }
 
+/** A secret, or a variable with its value. */
+export interface StoredThing {
+  readonly name: string
+  readonly updatedAt: Instant
+  readonly value: string | undefined
+}
+
 /** By name. */
 type Things = ReadonlyMap<string, Shown>
 
@@ -141,6 +148,17 @@ export class GitHubPlace {
       const secret = value.get(name)
       if (secret === undefined) return []
       return [{ name, updatedAt: Date.parse(secret.updated_at), visibility: visibilityOf(secret, this.name) }]
+    })
+  }
+
+  /**
+   * Everything of one kind that the place has, by one request for each page of it.
+   * @throws Problem when GitHub does not list all of it
+   */
+  async everything(of: 'secrets' | 'variables', persistence: Persistence): Promise<readonly StoredThing[]> {
+    const { value } = await this.#list(of, 'all', persistence)
+    return [...value.values()].map(({ name, updated_at, value: shown }) => {
+      return { name, updatedAt: Date.parse(updated_at), value: shown }
     })
   }
 
@@ -299,15 +317,16 @@ export class GitHubPlace {
   }
 
   /** All things of a kind, by name. @throws Problem when one of `names` may be among those not shown */
-  #list(of: keyof typeof lists, names: readonly string[]): Promise<Dated<Things>> {
+  #list(of: keyof typeof lists, names: readonly string[] | 'all', persistence?: Persistence): Promise<Dated<Things>> {
     return this.#patiently(async () => {
       const shown = new Map<string, Shown>()
       let last = { at: 0, total: 0 }
-      for await (const { items, total = 0, at } of this.#pages(of)) {
+      for await (const { items, total = 0, at } of this.#pages(of, persistence)) {
         for (const item of items) shown.set(item.name, item)
         last = { at, total }
       }
-      if (shown.size >= last.total || names.every((name) => shown.has(name))) return { at: last.at, value: shown }
+      if (shown.size >= last.total || (names !== 'all' && names.every((name) => shown.has(name))))
+        return { at: last.at, value: shown }
       throw new Incomplete(
         `GitHub does not list all ${of === 'variables' ? of : 'secrets'} of ${this.name}, so nobody can tell which of them exist.`,
         'Run again; see https://www.githubstatus.com if it stays so.',
@@ -315,9 +334,10 @@ export class GitHubPlace {
     })
   }
 
-  #pages(of: keyof typeof lists) {
+  #pages(of: keyof typeof lists, persistence?: Persistence) {
     const { route, doing, per_page } = lists[of]
-    return this.github.pages<Shown>(this.#address(route), this.#parameters({ per_page }), this.#purpose(route, doing))
+    const parameters = this.#parameters({ per_page })
+    return this.github.pages<Shown>(this.#address(route), parameters, this.#purpose(route, doing), persistence)
   }
 
   /** Looks again when GitHub does not show the place, or not all of it: that may pass, right after a write for example. */

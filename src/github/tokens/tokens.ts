@@ -29,6 +29,8 @@ export interface TokenUses {
   readonly verificationWorkflows: readonly Repository[]
   /** The repository that this runs in, whose verification workflows have a token of their own. */
   readonly job: Repository
+  /** Secrets are only looked at: an audit. */
+  readonly readsOnly?: true
 }
 
 /** Clients of GitHub, one for each owner of repositories. */
@@ -84,8 +86,9 @@ interface Use {
 }
 
 /** What each owner is asked for, and nothing beyond it: https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app */
-function needsOf({ destinations, recovery, verificationWorkflows, job }: TokenUses): Map<string, AppNeeds> {
+function needsOf({ destinations, recovery, verificationWorkflows, job, readsOnly }: TokenUses): Map<string, AppNeeds> {
   const uses = new Map<string, Use>()
+  const level = readsOnly ? 'read' : 'write'
   const use = (owner: string, repo: string | undefined, ...needed: readonly Permission[]) => {
     const key = owner.toLowerCase()
     const known = uses.get(key) ?? { repositories: new Set(), permissions: [], hasOrganization: false, verifies: false }
@@ -99,8 +102,8 @@ function needsOf({ destinations, recovery, verificationWorkflows, job }: TokenUs
     use(
       place.owner,
       place.kind === 'organization' ? undefined : place.repo,
-      ...(secrets.length > 0 ? [secretPermission(place, 'write')] : []),
-      ...(variables.length > 0 ? [variablePermission(place, 'write')] : []),
+      ...(secrets.length > 0 ? [secretPermission(place, level)] : []),
+      ...(variables.length > 0 ? [variablePermission(place, level)] : []),
     )
   }
   if (recovery !== undefined) use(recovery.owner, recovery.repo, secretPermission(placeOf(recovery), 'write'))
