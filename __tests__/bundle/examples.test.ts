@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { LongTermCredentials } from '../../sandbox/aws/account.ts'
+import type { PolicyDocument } from '../../sandbox/aws/policy.ts'
 import { type SesSmtp, startSesSmtp } from '../../sandbox/aws/ses-smtp.ts'
 import { duration } from '../../sandbox/clock.ts'
 import type { Issue } from '../../sandbox/github/issue.ts'
-import type { Scenario, ScenarioOptions } from '../../sandbox/scenario.ts'
+import { policy, type Scenario, type ScenarioOptions } from '../../sandbox/scenario.ts'
 import type { EndedRun } from '../../sandbox/workflows/execution.ts'
 import { type HostOptions, WorkflowHost } from '../../sandbox/workflows/host.ts'
+import { subjectOf } from '../../sandbox/workflows/identity.ts'
 import { spelled } from '../../src/key/formats.ts'
 import { fingerprint } from '../../src/key/verification-contract.ts'
 import type { KeyFormat } from '../../src/rotation/ports.ts'
@@ -37,6 +39,7 @@ async function withWorkflows(
     const app = appInputs(scenario, [{ owner: 'octo' }])
     github.variablesAt({ repository: scenario.home }).set('ROTATION_APP_CLIENT_ID', app['github-app-id'])
     github.setSecret(scenario.home, 'ROTATION_APP_PRIVATE_KEY', app['github-app-private-key'])
+    if (scenario.caller === 'role') trustJobs(scenario)
     const host = new WorkflowHost(scenario.sandbox, scenario.home, hostOptions)
     try {
       for (const [file, content] of Object.entries(files)) await host.add(file, content)
@@ -44,6 +47,18 @@ async function withWorkflows(
     } finally {
       host.stop()
     }
+  })
+}
+
+/** Lets jobs of the repository assume the role, as docs/setup.md says. */
+function trustJobs({ sandbox: { aws, github }, home }: Scenario): void {
+  const issuer = 'token.actions.githubusercontent.com'
+  aws.accounts.addProvider(aws.accountId, { host: issuer, audiences: ['sts.amazonaws.com'] })
+  const trust = JSON.stringify(policy('iam-trust-policy-github.json'))
+  aws.createRole({
+    name: 'key-rotation',
+    policies: [policy('iam-policy-central-role.json')],
+    trust: JSON.parse(trust.replace(/repo:[^"]*/, subjectOf(github, home))) as PolicyDocument,
   })
 }
 
@@ -206,6 +221,15 @@ describe('a verification', () => {
 })
 
 describe('the runner of the examples', () => {
+  test('gives a job no token to sign in with that does not ask for one', async () => {
+    const yaml = example('rotate-role.yml').replace(/ *id-token: write.*\n/, '')
+    await withWorkflows({ 'rotate.yml': yaml }, { caller: 'role' }, async ({ scenario, host }) => {
+      const run = await host.scheduled('rotate.yml')
+      expect(run.jobs[0]?.steps.map(({ outcome }) => outcome)).toEqual(['failure', 'skipped'])
+      expect(scenario.sandbox.wire.records).toEqual([])
+    })
+  })
+
   test('holds a verification back that shares the group of the rotation: nothing is created', async () => {
     const files = { 'aws-key.yml': example('one-file-self.yml').replace(/group: .*/, 'group: rotate-aws-key') }
     await withWorkflows(files, { used: true }, async ({ scenario, host }) => {
