@@ -255,12 +255,10 @@ var aws_caller = __webpack_require__(7394);
 var clients = __webpack_require__(8345);
 // EXTERNAL MODULE: ./lib/github/api/limits.js
 var limits = __webpack_require__(2382);
-// EXTERNAL MODULE: ./lib/github/api/time.js
-var api_time = __webpack_require__(8403);
 // EXTERNAL MODULE: ./lib/github/api/transport.js
 var transport = __webpack_require__(1901);
-// EXTERNAL MODULE: ./lib/github/tokens/tokens.js + 1 modules
-var tokens = __webpack_require__(5384);
+// EXTERNAL MODULE: ./lib/github/tokens/tokens.js + 2 modules
+var tokens = __webpack_require__(7275);
 // EXTERNAL MODULE: ./lib/github/destinations/destination.js
 var destinations_destination = __webpack_require__(4809);
 ;// CONCATENATED MODULE: ./lib/github/destinations/reading.js
@@ -271,12 +269,12 @@ var destinations_destination = __webpack_require__(4809);
 
 
 
-
 /** Reads all destinations; trouble with one does not hide the others. @throws only what ends the run */
 async function lookAtDestinations(uses, { clock, mask }) {
-    const time = new api_time/* GitHubTime */.f(clock);
     const needs = { ...uses, recovery: undefined, verificationWorkflows: [], readsOnly: true };
-    const clients = (0,tokens/* clientsOf */.S)(needs, transport/* octokitRequest */.t, mask, clock, time);
+    const access = new tokens/* GitHubAccess */.y([needs], { send: transport/* octokitRequest */.t, mask, clock });
+    const { time } = access;
+    const clients = access.clientsFor(needs, false);
     const failures = [];
     const read = await (0,p_map/* default */.Ay)(uses.destinations, async (destination) => {
         try {
@@ -1613,10 +1611,21 @@ class SignInClients {
 
 
 const briefTimeouts = { connectionTimeout: 5 * time/* second */.Rc, requestTimeout: 10 * time/* second */.Rc };
-/** The clients of one run, over the network. */
+/** The clients of one run, over the network. All users that sign with the same credentials share one client of IAM. */
 class NetworkAwsClients extends SignInClients {
     globalRegion = (0,regions/* iamRegion */.QA)(this.region);
+    #shared = new Map();
     iam(credentials, attempts) {
+        // What must not be repeated goes over a connection of its own.
+        if (credentials === undefined || attempts !== undefined)
+            return this.#iam(credentials, attempts);
+        // Sessions that are renewed are one object each, pairs are made anew.
+        const key = typeof credentials === 'function' ? credentials : pairOf(credentials);
+        const client = this.#shared.get(key) ?? this.#iam(credentials);
+        this.#shared.set(key, client);
+        return client;
+    }
+    #iam(credentials, attempts) {
         const options = { service: 'iam', region: this.globalRegion, credentials, attempts };
         const client = new IAMClient/* IAMClient */.h(this.configuration(options, () => client.config.endpointProvider));
         return client;
@@ -1627,6 +1636,9 @@ class NetworkAwsClients extends SignInClients {
         const client = new Client(this.configuration(options, () => client.config.endpointProvider));
         return client;
     }
+}
+function pairOf({ accessKeyId, secretAccessKey, sessionToken = '' }) {
+    return `${accessKeyId} ${secretAccessKey} ${sessionToken}`;
 }
 
 

@@ -78,10 +78,21 @@ class SignInClients {
 
 
 const briefTimeouts = { connectionTimeout: 5 * time/* second */.Rc, requestTimeout: 10 * time/* second */.Rc };
-/** The clients of one run, over the network. */
+/** The clients of one run, over the network. All users that sign with the same credentials share one client of IAM. */
 class NetworkAwsClients extends SignInClients {
     globalRegion = (0,regions/* iamRegion */.QA)(this.region);
+    #shared = new Map();
     iam(credentials, attempts) {
+        // What must not be repeated goes over a connection of its own.
+        if (credentials === undefined || attempts !== undefined)
+            return this.#iam(credentials, attempts);
+        // Sessions that are renewed are one object each, pairs are made anew.
+        const key = typeof credentials === 'function' ? credentials : pairOf(credentials);
+        const client = this.#shared.get(key) ?? this.#iam(credentials);
+        this.#shared.set(key, client);
+        return client;
+    }
+    #iam(credentials, attempts) {
         const options = { service: 'iam', region: this.globalRegion, credentials, attempts };
         const client = new IAMClient/* IAMClient */.h(this.configuration(options, () => client.config.endpointProvider));
         return client;
@@ -92,6 +103,9 @@ class NetworkAwsClients extends SignInClients {
         const client = new Client(this.configuration(options, () => client.config.endpointProvider));
         return client;
     }
+}
+function pairOf({ accessKeyId, secretAccessKey, sessionToken = '' }) {
+    return `${accessKeyId} ${secretAccessKey} ${sessionToken}`;
 }
 
 

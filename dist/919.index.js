@@ -8023,7 +8023,7 @@ function negate(bytes) {
 // EXTERNAL MODULE: ./node_modules/@smithy/signature-v4/dist-es/SignatureV4Base.js + 1 modules
 var SignatureV4Base = __webpack_require__(778);
 // EXTERNAL MODULE: ./node_modules/@smithy/signature-v4/dist-es/constants.js
-var constants = __webpack_require__(7749);
+var constants = __webpack_require__(2511);
 // EXTERNAL MODULE: ./node_modules/@smithy/signature-v4/dist-es/credentialDerivation.js
 var credentialDerivation = __webpack_require__(1910);
 // EXTERNAL MODULE: ./node_modules/@smithy/signature-v4/dist-es/getCanonicalHeaders.js
@@ -8300,7 +8300,7 @@ ${(0,serde.toHex)(hashedRequest)}`;
 
 /***/ }),
 
-/***/ 7749:
+/***/ 2511:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -8388,7 +8388,7 @@ const MAX_PRESIGNED_TTL = 60 * 60 * 24 * 7;
 /* harmony export */   Xf: () => (/* binding */ getSigningKey)
 /* harmony export */ });
 /* harmony import */ var _smithy_core_serde__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2430);
-/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7749);
+/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2511);
 
 
 const signingKeyCache = {};
@@ -8432,7 +8432,7 @@ const hmac = (ctor, secret, data) => {
 /* harmony export */   H: () => (/* binding */ getCanonicalHeaders)
 /* harmony export */ });
 /* harmony import */ var _smithy_core_serde__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2430);
-/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7749);
+/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2511);
 
 
 const getCanonicalHeaders = ({ headers }, unsignableHeaders, signableHeaders) => {
@@ -8472,7 +8472,7 @@ const getCanonicalHeaders = ({ headers }, unsignableHeaders, signableHeaders) =>
 /* harmony export */ });
 /* harmony import */ var _smithy_core_serde__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2430);
 /* harmony import */ var _smithy_core_protocols__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3422);
-/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7749);
+/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2511);
 
 
 
@@ -8517,7 +8517,7 @@ const getCanonicalQuery = ({ query = {} }) => {
 /* harmony export */   p: () => (/* binding */ getPayloadHash)
 /* harmony export */ });
 /* harmony import */ var _smithy_core_serde__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2430);
-/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7749);
+/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2511);
 
 
 
@@ -8638,7 +8638,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   signatureV4aContainer: () => (/* reexport safe */ _signature_v4a_container__WEBPACK_IMPORTED_MODULE_10__.d)
 /* harmony export */ });
 /* harmony import */ var _SignatureV4__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7550);
-/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7749);
+/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2511);
 /* harmony import */ var _getCanonicalHeaders__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6172);
 /* harmony import */ var _getCanonicalQuery__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1838);
 /* harmony import */ var _getPayloadHash__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6660);
@@ -8704,7 +8704,7 @@ const moveHeadersToQuery = (request, options = {}) => {
 /* harmony export */ });
 /* harmony import */ var _smithy_core_serde__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2430);
 /* harmony import */ var _smithy_core_protocols__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3422);
-/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7749);
+/* harmony import */ var _constants__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2511);
 
 
 

@@ -9122,106 +9122,223 @@ function isSameName(one, other) {
 
 /***/ }),
 
-/***/ 2382:
+/***/ 8955:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dj: () => (/* binding */ HourlyBudget),
-/* harmony export */   RT: () => (/* binding */ limitDelay),
-/* harmony export */   a5: () => (/* binding */ isRateLimit),
-/* harmony export */   ei: () => (/* binding */ writesAnHour),
-/* harmony export */   l6: () => (/* binding */ isUsedUp),
-/* harmony export */   oG: () => (/* binding */ Pace),
-/* harmony export */   oq: () => (/* binding */ BudgetShort),
-/* harmony export */   sZ: () => (/* binding */ publicationTime),
-/* harmony export */   zd: () => (/* binding */ atOnce)
+/* harmony export */   O: () => (/* binding */ Ledger)
 /* harmony export */ });
-/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9037);
-
-
-/** How many requests go at the same time; GitHub allows 100 at once. */
-const atOnce = { concurrency: 10 };
-/** GitHub asks for at least this long when a secondary limit comes without `retry-after`. */
-const secondaryLimitDelay = _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc;
-/** Whether GitHub refused because of a primary or secondary rate limit, not because of a permission. */
-function isRateLimit({ status, headers, message }) {
-    if (status === 429)
-        return true;
-    if (status !== 403)
-        return false;
-    return (isUsedUp(headers) || headers['retry-after'] !== undefined || /secondary rate limit|abuse detection/i.test(message));
-}
-/** Whether the hourly budget, the primary limit, is at its end. */
-function isUsedUp(headers) {
-    return headers['x-ratelimit-remaining'] === '0';
-}
+/* unused harmony export Claim */
 /**
- * How long a rate limit asks to wait; `attempt` counts from 0, and a limit that does not say how long it lasts doubles:
- * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ * What several users of one run have been promised of something that ends: the requests of a token's hour, say. What is
+ * promised to one is nothing that another may count on, in the order in which they came.
+ * docs: rule 24, "an announced limit is consulted before an effect that is not atomic", holds for the sum of all users.
  */
-function limitDelay(headers, attempt) {
-    const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
-    if (Number.isFinite(retryAfter))
-        return Math.max(retryAfter, 1) * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
-    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
-    const date = Date.parse(headers['date'] ?? '');
-    if (isUsedUp(headers) && Number.isFinite(reset) && !Number.isNaN(date)) {
-        return Math.max(reset * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc - date, 0) + _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
+/** All promises of one token. */
+class Ledger {
+    #claims = [];
+    /** A user's place in it, without a promise yet. */
+    open() {
+        return new Claim(this.#claims);
     }
-    return secondaryLimitDelay * 2 ** attempt;
+    /** The sum of what has been promised and not been used. */
+    get promised() {
+        return this.#claims.filter(({ isGranted }) => isGranted).reduce((sum, { amount }) => sum + amount, 0);
+    }
 }
+/** What one user wants, or has been promised. */
+class Claim {
+    /** Those that want something or have been promised it, the first comer first. */
+    #all;
+    #amount = 0;
+    #isGranted = false;
+    #isBegun = false;
+    constructor(all) {
+        this.#all = all;
+    }
+    /** What is wanted, or what is left of what was promised. */
+    get amount() {
+        return this.#amount;
+    }
+    /** Whether it is promised: nobody is given any of it, whenever they came. */
+    get isGranted() {
+        return this.#isGranted;
+    }
+    /** From now on, so much is wanted; it is in the line where it was. More than was promised has to be granted anew. */
+    want(amount) {
+        if (amount > this.#amount)
+            this.#isGranted = false;
+        this.#amount = amount;
+        this.#isBegun = false;
+        if (!this.#all.includes(this))
+            this.#all.push(this);
+    }
+    /** How much of what is left this user may count on for such an amount. */
+    free(left, amount) {
+        const others = this.#all.filter((each) => each !== this);
+        if (amount > this.#amount)
+            return left - sum(others, left);
+        const isFirst = (each) => this.#isGranted === each.#isGranted ? this.#all.indexOf(each) < this.#all.indexOf(this) : each.#isGranted;
+        return left - sum(others.filter(isFirst), left);
+    }
+    /** Promises what is wanted, if what is left is enough beside what others come before with. */
+    grant(left) {
+        if (!this.#isGranted)
+            this.#isGranted = this.free(left, this.#amount) >= this.#amount;
+        return this.#isGranted;
+    }
+    /** From now on, what is used is taken of what was promised. */
+    begin() {
+        this.#isBegun = true;
+    }
+    /** Uses up a part of what was promised, as far as there is any. */
+    use(amount) {
+        if (this.#isBegun)
+            this.#amount = Math.max(0, this.#amount - amount);
+    }
+    /** Gives everything back. */
+    release() {
+        const index = this.#all.indexOf(this);
+        if (index !== -1)
+            this.#all.splice(index, 1);
+        this.#amount = 0;
+        this.#isGranted = false;
+        this.#isBegun = false;
+    }
+}
+/** Whoever wants more than is left waits for another hour, and leaves this one to others. */
+function sum(claims, left) {
+    return claims
+        .filter(({ isGranted, amount }) => isGranted || amount <= left)
+        .reduce((all, { amount }) => all + amount, 0);
+}
+
+
+/***/ }),
+
+/***/ 7749:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HD: () => (/* binding */ TokenPace),
+/* harmony export */   ei: () => (/* binding */ writesAnHour),
+/* harmony export */   oG: () => (/* binding */ Pace),
+/* harmony export */   sZ: () => (/* binding */ publicationTime)
+/* harmony export */ });
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
+/* harmony import */ var _ledger_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8955);
+
+
 /** GitHub counts what arrives, which is a little later than what is sent: every span is a little longer here. */
-const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
+const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 const perMinute = 80;
 /** The most writes that GitHub allows in one hour. */
 const writesAnHour = 500;
 const limits = [
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
 ];
 const longestSpan = Math.max(...limits.map(({ span }) => span));
 /** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
-const usualSpacing = Math.ceil((_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc + slack) / perMinute);
+const usualSpacing = Math.ceil((_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack) / perMinute);
 /** Each answer that says "too fast" doubles the spacing, up to this. */
 const longestSpacing = 16 * usualSpacing;
 /** How long so many writes with one token take at the usual pace, when nothing was written for an hour before. */
 function publicationTime(writes) {
     const fullHours = Math.max(0, Math.ceil(writes / writesAnHour) - 1);
-    return fullHours * (_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .hour */ .nW + slack) + (writes - fullHours * writesAnHour) * usualSpacing;
+    return fullHours * (_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack) + (writes - fullHours * writesAnHour) * usualSpacing;
 }
-/** The pace of one token. Times are the run's elapsed time. */
-class Pace {
-    #clock;
+/** GitHub allows 100 requests at once; what it counts at the same time as another answer, and writes, have the rest. */
+const readsAtOnce = 80;
+/** Whose turn it is has so much time to connect, to look and to write; then the next one's turn comes all the same. */
+const longestTurn = 20 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/** Whoever is not the first looks again whether it is, at least so much later. */
+const nextLook = 100;
+/** The pace of one token, for all who write with it. Times are the run's elapsed time. */
+class TokenPace {
+    clock;
+    /** Writes of the hour that are promised to users. */
+    ledger = new _ledger_js__WEBPACK_IMPORTED_MODULE_1__/* .Ledger */ .O();
     /** Oldest first. What has not been sent yet is here with its time in the future. */
     #sent = [];
+    /** The first comer first. */
+    #line = [];
     #nextWrite = 0;
     #spacing = usualSpacing;
     #closedUntil = 0;
+    #reading = 0;
+    #waiting = [];
     constructor(clock) {
-        this.#clock = clock;
+        this.clock = clock;
     }
     /** Takes the next free moment for one reading request, and says how long it is until then. */
     takeRead() {
-        const now = this.#clock.elapsed();
+        const now = this.clock.elapsed();
         const at = this.#free(1, false, now);
         this.#note(1, false, at);
         return at - now;
     }
-    /** How long it is until so many writes may go at once; takes nothing. */
-    untilWrites(count) {
-        return this.#free(count, true, Math.max(this.#clock.elapsed(), this.#nextWrite)) - this.#clock.elapsed();
+    /** Takes one of the places for requests that are answered at the same time, when one is free; `leave` gives it back. */
+    async enter() {
+        if (this.#reading < readsAtOnce)
+            this.#reading += 1;
+        else
+            await new Promise((resolve) => this.#waiting.push(resolve));
+    }
+    leave() {
+        const next = this.#waiting.shift();
+        if (next === undefined)
+            this.#reading -= 1;
+        else
+            next();
+    }
+    /** Puts a turn into the line; what completes half a pair comes before all others. */
+    join(turn, isUrgent) {
+        if (isUrgent)
+            this.#line.unshift(turn);
+        else
+            this.#line.push(turn);
+    }
+    /** Takes a turn out of the line, if it is in it. */
+    forgo(turn) {
+        const index = this.#line.indexOf(turn);
+        if (index !== -1)
+            this.#line.splice(index, 1);
+    }
+    /** How long it is until a turn in the line comes; 0 for one at a time, until that one has written or given up. */
+    until(turn) {
+        const now = this.clock.elapsed();
+        const before = this.#line.slice(0, this.#line.indexOf(turn));
+        const ahead = before.filter(({ since }) => since === undefined || now - since < longestTurn);
+        const writes = ahead.reduce((sum, { count }) => sum + count, 0);
+        const from = Math.max(now, this.#nextWrite) + writes * this.#spacing;
+        const delay = this.#free(turn.count, true, from) - now;
+        if (ahead.length > 0)
+            return Math.max(delay, nextLook);
+        if (delay <= 0)
+            turn.since ??= now;
+        return delay;
+    }
+    /** How long it is until GitHub's limits allow so many writes, whoever else is in the line; takes nothing. */
+    untilAllowed(count) {
+        const now = this.clock.elapsed();
+        return this.#free(count, true, now) - now;
     }
     /** Takes this very moment for writes that go at once. */
     takeWrites(count) {
-        const now = this.#clock.elapsed();
+        const now = this.clock.elapsed();
         this.#note(count, true, now);
         this.#nextWrite = Math.max(now, this.#nextWrite) + count * this.#spacing;
     }
+    /** How many writes are left in the hour that ends now. */
+    get writesLeft() {
+        const since = this.clock.elapsed() - longestSpan;
+        return writesAnHour - this.#sent.filter(({ at, isWrite }) => isWrite && at >= since).length;
+    }
     /** GitHub wants no request before so much time has passed. */
     close(duration) {
-        this.#closedUntil = Math.max(this.#closedUntil, this.#clock.elapsed() + duration);
+        this.#closedUntil = Math.max(this.#closedUntil, this.clock.elapsed() + duration);
     }
     /** GitHub has found the writes too fast. */
     slowDown() {
@@ -9254,98 +9371,77 @@ class Pace {
         this.#sent.sort((a, b) => a.at - b.at);
     }
     #forget() {
-        const since = this.#clock.elapsed() - longestSpan;
-        const isOld = ({ at, isWrite }) => at < (isWrite ? since : this.#clock.elapsed() - _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc - slack);
+        const since = this.clock.elapsed() - longestSpan;
+        const isOld = ({ at, isWrite }) => at < (isWrite ? since : this.clock.elapsed() - _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc - slack);
         if (this.#sent.some(isOld))
             this.#sent = this.#sent.filter((request) => !isOld(request));
     }
 }
-/** GitHub tells the same moment a second earlier or later now and then. */
-const sameReset = 5 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
-/** So many looks may be on their way when one of them finds that no more can be spared. */
-const looksAtOnce = 20;
-/** The hourly budget is too small for what is about to be done, and nothing of it was begun. */
-class BudgetShort extends _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
-}
-/** The hourly budget of one token. It has no end where GitHub does not limit requests, as on most of its Enterprise Servers. */
-class HourlyBudget {
-    /** As messages call whom it belongs to. */
-    owner;
-    #clock;
-    #hourly;
-    #kept = 0;
-    constructor(owner, clock) {
-        this.owner = owner;
-        this.#clock = clock;
-    }
-    /** Takes what an answer of GitHub says. Answers may arrive out of order: of one hour, the least is the latest. */
-    hear(headers) {
-        const number = (name) => Number(headers[`x-ratelimit-${name}`] ?? Number.NaN);
-        const [limit, remaining, reset] = [number('limit'), number('remaining'), number('reset') * _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc];
-        const at = Date.parse(String(headers['date'] ?? ''));
-        const { 'x-ratelimit-resource': resource = 'core' } = headers;
-        if (resource !== 'core' || ![limit, remaining, reset, at].every(Number.isFinite))
-            return;
-        const known = this.#hourly;
-        if (known !== undefined && reset < known.reset - sameReset)
-            return;
-        const isSameHour = known !== undefined && reset <= known.reset + sameReset;
-        this.#hourly = {
-            limit,
-            remaining: isSameHour ? Math.min(known.remaining, remaining) : remaining,
-            reset,
-            renewed: this.#clock.elapsed() + Math.max(0, reset - at) + _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc,
-        };
-    }
-    /** Whether GitHub has said anything of this hour's. */
-    get isKnown() {
-        return this.#hourly !== undefined && this.#clock.elapsed() < this.#hourly.renewed;
-    }
-    /** How many requests an hour has. */
-    get limit() {
-        return this.#hourly?.limit ?? Number.POSITIVE_INFINITY;
-    }
-    /** How many requests are left in this hour. */
-    get left() {
-        const known = this.#hourly;
-        if (known === undefined)
-            return Number.POSITIVE_INFINITY;
-        return this.#clock.elapsed() >= known.renewed ? known.limit : known.remaining;
-    }
-    /** How long it is until so many requests are left; an hour that could never have so many has to be a fresh one. */
-    until(requests) {
-        const known = this.#hourly;
-        if (known === undefined || this.left >= Math.min(requests, known.limit))
-            return 0;
-        return known.renewed - this.#clock.elapsed();
-    }
-    /** From now on, so many requests are for what a rotation cannot do without. */
-    keep(requests) {
-        this.#kept = requests;
+/** One user's part in the pace of a token. */
+class Pace {
+    token;
+    #claim;
+    #turn;
+    /** `promises`: false for a plan, which writes nothing and takes nothing from anybody. */
+    constructor(token, promises = true) {
+        this.token = token;
+        this.#claim = promises ? token.ledger.open() : new _ledger_js__WEBPACK_IMPORTED_MODULE_1__/* .Ledger */ .O().open();
     }
     /**
-     * Asked before a look that a rotation can do without.
-     * @throws BudgetShort when what is left is kept for the rotation itself
+     * How long it is until so many writes may go at once. The user is in the line from then on, until it has written or
+     * forgoes its turn; nobody else is told that it may write meanwhile. `isUrgent`: half a pair, which waits for nobody.
      */
-    requireSpare() {
-        if (this.left > this.#kept + looksAtOnce)
-            return;
-        throw new BudgetShort(`What is left of the hourly requests of ${this.owner} is kept for the rotation itself${this.#renewal}`, 'Use a token that other jobs do not use up, or a GitHub App, whose limit is the highest.');
+    untilWrites(count, isUrgent = false) {
+        if (this.#turn === undefined) {
+            this.#turn = { count, since: undefined };
+            this.token.join(this.#turn, isUrgent);
+        }
+        this.#turn.count = count;
+        return this.token.until(this.#turn);
     }
-    /** @throws BudgetShort when fewer requests are left */
-    require(requests, doing) {
-        if (this.until(requests) > 0)
-            throw this.short(requests, doing);
+    /** Leaves the line without having written. */
+    forgo() {
+        if (this.#turn !== undefined)
+            this.token.forgo(this.#turn);
+        this.#turn = undefined;
     }
-    /** That so many requests are needed, and not left. */
-    short(requests, doing) {
-        const { limit, left } = this;
-        return requests > limit
-            ? new BudgetShort(`GitHub allows ${this.owner} ${limit} requests an hour, and it takes ${requests} to ${doing}.`, 'Use a GitHub App, whose limit is the highest, or an organization secret instead of many repository secrets, or rotate fewer places with one token.')
-            : new BudgetShort(`GitHub leaves ${this.owner} ${left} of its ${limit} requests an hour${this.#renewal}, and it takes ${requests} to ${doing}.`, 'A run after that goes on by itself. If it happens often, use a GitHub App, whose limit is the highest, or share the token with fewer jobs.');
+    /** How long a write that is in no line has to wait: not at all in one's turn, nor while GitHub's limits allow it. */
+    untilAllowed() {
+        return this.#turn === undefined ? this.token.untilAllowed(1) : 0;
     }
-    get #renewal() {
-        return this.#hourly === undefined ? '' : ` until ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .utc */ .n$)(this.#hourly.reset)} by GitHub's clock`;
+    /** Takes this very moment for writes that go at once. */
+    takeWrites(count) {
+        this.forgo();
+        this.#claim.use(count);
+        this.token.takeWrites(count);
+    }
+    /** So many writes are wanted for a rotation; more than an hour has take hours anyway. */
+    want(writes) {
+        this.#claim.want(Math.min(writes, writesAnHour));
+    }
+    /** How long it is until what is wanted can be promised: others may give back before what they do not need. */
+    untilGrant() {
+        const left = this.token.writesLeft;
+        if (this.#claim.free(left, this.#claim.amount) >= this.#claim.amount)
+            return 0;
+        return left >= this.#claim.amount ? _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc : Math.max(_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc, this.token.untilAllowed(this.#claim.amount));
+    }
+    /** How long it takes until all have written what they have been promised. */
+    get line() {
+        return Math.max(0, this.token.ledger.promised - (this.#claim.isGranted ? this.#claim.amount : 0)) * usualSpacing;
+    }
+    /** Promises what is wanted; only where `untilGrant` is 0. */
+    grant() {
+        this.#claim.grant(this.token.writesLeft);
+    }
+    /** What is written from now on is taken of what was promised. */
+    begin() {
+        this.#claim.begin();
+    }
+    /** Gives back the turn, and what was promised. */
+    end() {
+        this.forgo();
+        this.#claim.release();
     }
 }
 
@@ -9357,7 +9453,7 @@ class HourlyBudget {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1527);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1564);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -9564,8 +9660,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/destination.js
 var lib_destination = __nccwpck_require__(8599);
-// EXTERNAL MODULE: ./lib/github/api/limits.js
-var limits = __nccwpck_require__(2382);
+// EXTERNAL MODULE: ./lib/github/api/pace.js
+var pace = __nccwpck_require__(7749);
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(9037);
 // EXTERNAL MODULE: ./lib/rotation/waits.js
@@ -10279,7 +10375,7 @@ function writesOf(destinations) {
 /** Limits hold for each token: an App has one for each owner. */
 function publicationOf(destinations, { kind }) {
     const byToken = Map.groupBy(destinations, ({ place }) => (kind === 'token' ? '' : place.owner.toLowerCase()));
-    return [...byToken.values()].reduce((sum, each) => sum + (0,limits/* publicationTime */.sZ)(writesOf(each)), 0);
+    return [...byToken.values()].reduce((sum, each) => sum + (0,pace/* publicationTime */.sZ)(writesOf(each)), 0);
 }
 function parseUser(text) {
     if (text === '' || parse/* userName */.nT.test(text))
@@ -11005,7 +11101,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 1527:
+/***/ 1564:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11020,8 +11116,22 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./lib/aws/endpoints.js
 var endpoints = __nccwpck_require__(3895);
-// EXTERNAL MODULE: ./lib/destination.js
-var destination = __nccwpck_require__(8599);
+;// CONCATENATED MODULE: ./lib/fleet/users-to-do.js
+/** A matrix makes no more jobs: https://docs.github.com/en/actions/reference/limits */
+const mostJobs = 256;
+/** Whether a run would do something for a user, or fails for it: all but what rests, or waits for a later day. */
+function hasToDo({ report, upcoming, at }) {
+    return report.planned || report.failed || (upcoming !== undefined && (upcoming.at ?? at) <= at);
+}
+/** Values for `only-users`, one for each user, or several users joined by commas where a matrix has no more jobs. */
+function jobsFor(selectors) {
+    const size = Math.max(1, Math.ceil(selectors.length / mostJobs));
+    const jobs = [];
+    for (let index = 0; index < selectors.length; index += size)
+        jobs.push(selectors.slice(index, index + size).join(','));
+    return jobs;
+}
+
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var rotation_problem = __nccwpck_require__(5557);
 // EXTERNAL MODULE: ./lib/inputs/audit.js
@@ -11040,6 +11150,8 @@ var inputs_faults = __nccwpck_require__(4440);
 var inputs = __nccwpck_require__(9838);
 // EXTERNAL MODULE: ./lib/inputs/yaml.js
 var yaml = __nccwpck_require__(3758);
+// EXTERNAL MODULE: ./lib/destination.js
+var destination = __nccwpck_require__(8599);
 // EXTERNAL MODULE: ./lib/text/listed.js
 var listed = __nccwpck_require__(8746);
 // EXTERNAL MODULE: ./lib/inputs/recovery-secret.js
@@ -11875,2252 +11987,6 @@ function timeOfMachine() {
 
 // EXTERNAL MODULE: ./lib/network/secure-transport.js
 var secure_transport = __nccwpck_require__(2877);
-// EXTERNAL MODULE: ./lib/rotation/facts.js
-var facts = __nccwpck_require__(6189);
-// EXTERNAL MODULE: ./lib/rotation/time.js
-var time = __nccwpck_require__(9037);
-// EXTERNAL MODULE: ./lib/rotation/lifecycle/answers.js
-var answers = __nccwpck_require__(930);
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/guards.js
-/** What forbids touching these keys at all, and what turns a wait red. */
-
-
-
-/** No key of a user is active for so long after it was due, without turning every run red. */
-const forbearance = 30 * time/* day */.vd;
-/** The state was written in a format that this version cannot read. */
-function ofAnotherVersion({ world }) {
-    if (world.journal.kind !== 'unknown')
-        return undefined;
-    return (0,answers/* blocked */.Z5)(`the tag rotate-iam-access-keys of ${world.user.name} was written by another version of this action: “${world.journal.text}”`, 'Use the version of this action that wrote it, or remove the tag once you know which key is in use.');
-}
-/**
- * One configuration owns a user: another one does not know where this one has put the key. Only the owner can change its
- * list, and not to one that was refused, or that the present one has just replaced.
- */
-function otherList({ world, policy, now }) {
-    if (world.journal.kind !== 'read' || policy.force)
-        return undefined;
-    const { journal, holder } = world.journal;
-    if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest)
-        return undefined;
-    const isOwner = holder.owner === policy.owner;
-    // Another job or step of one run may bring the very list that the first has brought.
-    const isBrought = holder.list !== undefined && policy.digest.startsWith(holder.list);
-    const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt && !isBrought;
-    const marked = (0,facts/* refusedDigests */.Wi)(world);
-    const isRefused = marked.includes(policy.digest);
-    const takesTurns = journal.before === policy.digest;
-    if (isOwner && !isSameRun && !isRefused && !takesTurns) {
-        if (policy.bringsPresentList)
-            return undefined;
-        const because = `the destinations of this run differ from those in use for ${world.user.name}, and only the first attempt of a run on the default branch can change them`;
-        return (0,answers/* wait */.uk)((0,facts/* phaseOf */.hU)(journal), nextIn(journal), because);
-    }
-    if (!isRefused) {
-        const because = 'its destinations may hold the key, and the workflow that rotates this user does not list them';
-        return { do: 'refuse', refused: { digest: policy.digest, at: (0,answers/* wholeSecond */.Q5)(now), earlier: marked }, because };
-    }
-    const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`;
-    const who = isOwner && !isSameRun ? 'another configuration of this workflow' : owner;
-    return (0,answers/* blocked */.Z5)(`${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`, 'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.');
-}
-function nextIn(journal) {
-    const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
-    return hasPrevious ? (0,answers/* nextOf */.Xh)(journal) : (0,answers/* soon */.qX)('rotate');
-}
-/** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
-function unexplainedKeys(situation) {
-    const { world, policy, now, journal } = situation;
-    const known = (0,facts/* keysOf */.YD)(journal);
-    const strangers = world.keys.filter((key) => !known.includes(key.id));
-    if (world.keys.length < 2 || strangers.length === 0)
-        return undefined;
-    // What a creation has led to, or an interrupted one left behind, is judged where creation is.
-    const isAfterCreation = world.run.creation?.kind === 'created' || (world.keys.length === 2 && strangers.length === 1);
-    if (journal?.phase === 'creating' && isAfterCreation)
-        return undefined;
-    const inactive = world.keys.filter((key) => key.status === 'Inactive');
-    const replaceable = world.keys.length === 2 && inactive.length === 1 && strangers.some((key) => inactive.includes(key));
-    if (policy.replaceInactiveKey && replaceable)
-        return undefined;
-    return (explainedByTag(situation) ??
-        (0,answers/* withLastUses */.j9)(situation) ??
-        (0,answers/* blocked */.Z5)(`${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${(0,answers/* keysTold */.EP)(world.keys, now)}`, `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`));
-}
-const tagsRemoved = ' If a tool removed the tags of this user, make it keep them: in Terraform, with ignore_tags { key_prefixes = ["rotate-iam-access-keys", "AKIA"] } in the provider.';
-/** A key that appeared while another one was to be made, and that nothing explains. */
-function foreignKey(situation, key) {
-    const { world, now } = situation;
-    return (explainedByTag({ ...situation, journal: undefined }) ??
-        (0,answers/* withLastUses */.j9)(situation) ??
-        (0,answers/* blocked */.Z5)(`${key.id} appeared during a rotation, and this action cannot explain it: ${(0,answers/* keysTold */.EP)(world.keys, now)}`, `Find out who created ${key.id}, and delete it if nobody uses it. The next run goes on.`));
-}
-/** The journal is lost or speaks of other keys, but a tag tells: the older key beside one made here is replaced by it. */
-function explainedByTag({ world, policy, journal }) {
-    const [old, pending, another] = world.keys;
-    if (old === undefined || pending === undefined || another !== undefined)
-        return undefined;
-    if (!world.made.includes(pending.id) || pending.status !== 'Active')
-        return undefined;
-    // Of the key that this run has made itself, it knows more than a tag tells.
-    if (world.run.held === pending.id)
-        return undefined;
-    // A current key that is off was switched off by a person.
-    if (old.status === 'Inactive' && journal?.current === old.id)
-        return undefined;
-    const because = `the journal does not explain these keys, but a tag does: ${pending.id} was created to replace ${old.id}`;
-    if (world.destinations === 'unread')
-        return (0,answers/* observe */.lB)('destinations', because);
-    const window = { from: pending.created + world.destinations.ahead, to: undefined };
-    const { digest } = policy;
-    const told = { phase: 'publishing', pending: pending.id, ...(0,answers/* roleOf */.kp)(old), window, sealed: undefined, digest };
-    return (0,answers/* record */.g1)(told, because);
-}
-/** Whether a configuration was refused whose places may hold the previous key. */
-function isMarked(world, policy, now) {
-    const { refused } = world;
-    const owners = (0,facts/* journalOf */.PR)(world)?.digest;
-    if (refused === undefined || (0,facts/* refusedDigests */.Wi)(world).every((each) => each === owners))
-        return false;
-    return now < refused.at + policy.deactivateAfter + answers/* patience */._L;
-}
-/** Places of a configuration that was refused may hold the previous key: it stays until they had their time. */
-function heldByOthers({ world, policy, now, journal, previous }) {
-    if (world.refused === undefined || !isMarked(world, policy, now))
-        return undefined;
-    const at = world.refused.at + policy.deactivateAfter + answers/* patience */._L;
-    const because = `another configuration for ${world.user.name} was refused at ${(0,time/* utc */.n$)(world.refused.at)}, and its destinations may hold ${previous.id}: that key is neither switched off nor deleted until ${(0,time/* utc */.n$)(at)}. List all destinations in one configuration and remove the other`;
-    return (0,answers/* wait */.uk)((0,facts/* phaseOf */.hU)(journal), { ...(0,answers/* nextOf */.Xh)(journal), at }, because);
-}
-/** A wait without a date that lasts and lasts needs a person: green runs would hide it. */
-function overdue({ policy, now, journal }, decision) {
-    if (decision.do !== 'wait' || decision.next.at !== undefined || decision.phase === 'steady')
-        return undefined;
-    const since = journal === undefined ? undefined : latestIn(journal);
-    if (since === undefined)
-        return undefined;
-    const grace = { rotating: 0, overlap: policy.deactivateAfter, recovery: policy.deleteAfter, blocked: 0 };
-    const lasting = now - since - grace[decision.phase];
-    if (lasting <= answers/* patience */._L)
-        return undefined;
-    const because = `this wait has lasted for ${(0,time/* spoken */.vg)(lasting)}: ${decision.because}`;
-    return (0,answers/* fail */.fJ)(decision.phase, decision.next, because, 'It does not end by itself: fix what this message names.');
-}
-/**
- * Green means kept: a key that is older than it may be turns the run red, whatever keeps the rotation from going on.
- * Undefined where no key is too old. `decision`: what the run would end with, or go on with, otherwise.
- */
-function overaged({ world, policy, now, journal }, decision) {
-    const current = journal === undefined ? (0,facts/* activeKey */.w6)(world) : (0,facts/* find */.I6)(world, journal.current);
-    // A run that steps aside leaves it to another; an intent that AWS has refused leaves it to nobody.
-    const isRefused = journal?.phase === 'creating' && journal.at === undefined;
-    const isUnderWay = (0,facts/* phaseOf */.hU)(journal) === 'rotating' && !isRefused;
-    if ((0,answers/* isSteppingAside */.v3)(decision))
-        return undefined;
-    const exceeds = (key, grace) => key?.status === 'Active' && now - key.created > policy.rotateAfter + grace;
-    const key = world.keys.find((each) => exceeds(each, forbearance)) ??
-        (exceeds(current, answers/* patience */._L) && !isUnderWay ? current : undefined);
-    if (key === undefined)
-        return undefined;
-    const age = `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old, and rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
-    const because = `${age}: a key that old should not be active any more, but ${decision.because}`;
-    const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.';
-    const next = 'next' in decision ? decision.next : undefined;
-    return (0,answers/* fail */.fJ)('phase' in decision ? decision.phase : (0,facts/* phaseOf */.hU)(journal), next, because, remedy);
-}
-/** The latest moment that a journal tells of. */
-function latestIn(journal) {
-    if ('at' in journal)
-        return journal.at;
-    if ('provenAt' in journal && journal.provenAt !== undefined)
-        return journal.provenAt;
-    return journal.window.to ?? journal.window.from;
-}
-
-;// CONCATENATED MODULE: ./lib/report/attention.js
-/** What of all that a run tells asks something of a person, and what to do about it. */
-
-/** Everything that a person has to do after a run, the most urgent first; nothing of what goes on by itself. */
-function attentionOf({ failed, because, remedy, hold, since, warnings }) {
-    const what = (0,rotation_problem/* asSentence */.KG)(because);
-    const asked = [];
-    if (failed)
-        asked.push({ what, remedy: remedy ?? runAgain, since: undefined });
-    else if (hold !== undefined)
-        asked.push({ what, remedy: remedyOfHold[hold], since });
-    for (const { kind, text } of warnings) {
-        const asks = asksOf[kind];
-        if ('remedy' in asks)
-            asked.push({ what: text, remedy: asks.remedy, since: undefined });
-    }
-    return asked;
-}
-/** What to do about a failure that names nothing better. */
-const runAgain = 'Run again.';
-const remedyOfHold = {
-    'users of the old key': 'Find who still uses the old key, and give them the new one.',
-    'unfinished runs': 'Look at the runs that are named here: let them end, or cancel them.',
-    'same name nearby': 'Look at the secrets of the same name that are named here: list their places in destinations, or dismiss them in other-keys.',
-    'another configuration': 'List all destinations of the user in one configuration, and remove the other one.',
-    'secrets written elsewhere': 'Find who has written the secrets that are named here, and take the places that are to keep them out of destinations.',
-    'unreadable last use': 'Allow iam:GetAccessKeyLastUsed, so that the last use of the old key can be read.',
-    'missing verdict': 'Look at the verification run, and see why it has not come to an end.',
-};
-/**
- * Whether a warning asks something of a person. What the configuration has chosen, or AWS and GitHub do not tell, comes
- * in every run and stays a warning: were it asked for, no list of things to do would ever be empty, and none be read.
- */
-const asksOf = {
-    'archived repositories': { informs: 'nothing runs there, and the place counts again once it takes secrets' },
-    'foreign recovery value': {
-        remedy: "Hand in this user's own recovery secret: with another one, an interrupted rotation loses its key.",
-    },
-    'former names': { remedy: 'Delete the secrets of the former names, or configure the names again.' },
-    'former places': { remedy: 'Delete the secrets in the former places, or list the places again.' },
-    'idle schedule': { remedy: 'Start the workflow now and then, or run it in a private repository.' },
-    'ignored force': { informs: 'the run has gone on as it would without' },
-    'late rotation': { remedy: 'Shorten deactivate-after or delete-after, or raise rotate-after.' },
-    'mixed pair': { informs: 'the same run repairs it' },
-    'no recovery secret': { informs: 'a choice of the configuration' },
-    'pair not proven': { informs: 'a choice of the configuration' },
-    'rare schedule': { remedy: 'Run daily, so that keys are replaced before they are too old.' },
-    'recovery secret not handed back': { remedy: 'Hand the recovery secret back to the step that rotates.' },
-    'rewritten secrets': {
-        remedy: 'Take the place out of destinations if it is to keep what somebody else has written there.',
-    },
-    'session not renewed': { remedy: 'Look why the session could not be renewed, and fix what the warning names.' },
-    'short overlap': { informs: 'a choice of the configuration' },
-    'switched on again': { remedy: 'Find the person or the tool that has switched the old key on again.' },
-    'undeclared inputs': { informs: 'jobs set such variables for reasons of their own' },
-    'unproven key': { informs: 'a choice of the configuration' },
-    'unproven place': { informs: 'the choice of the verification workflow' },
-    'unproven places': { informs: 'the choice of the verification workflow' },
-    'unread places': { informs: 'an optional permission is missing' },
-    'untried permission': { informs: 'only the next rotation can try it' },
-    'unusable recovery value': { remedy: 'Delete the recovery secret, which this action has not written.' },
-    'weak proof': { informs: 'the choice of the verification workflow' },
-    'wide recovery secret': { informs: 'a choice of the configuration' },
-};
-
-;// CONCATENATED MODULE: ./lib/report/titles.js
-/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
-
-/** The title of a step: what it does, in a few words. */
-function titleOf(decision) {
-    switch (decision.do) {
-        case 'observe':
-            return {
-                user: 'Look at the user again',
-                claim: 'Read the claim back',
-                quiet: 'Wait until the run before this one cannot act any more',
-                holder: 'Ask GitHub about another run',
-                queue: 'Ask GitHub when this run was queued',
-                preflight: 'Check everything',
-                destinations: 'Look at the destinations',
-                'same name nearby': 'Look for secrets of the same name nearby',
-                'last use': 'Read the last use of the keys',
-                users: 'Ask CloudTrail who uses the old key',
-                'unfinished runs': 'Look for runs that may hold the old key',
-            }[decision.what];
-        case 'claim':
-            return 'Claim the user for this run';
-        case 'safeguard':
-            return `Seal ${decision.key} into the recovery secret`;
-        case 'clear':
-            return 'Delete the recovery secret';
-        case 'record':
-            return `Note in the user's tags: ${noteOf(decision.journal)}`;
-        case 'refuse':
-            return 'Note that this configuration is refused';
-        case 'remember':
-            return 'Note which verification has not ended';
-        case 'create':
-            return 'Create a key';
-        case 'reactivate':
-            return `Switch ${decision.key} on again`;
-        case 'untag':
-            return `Remove the tags of ${decision.key}`;
-        case 'try':
-        case 'publish':
-        case 'verify':
-        case 'deactivate':
-        case 'delete':
-        case 'discard':
-            return `${decision.do.replace(/^./, (letter) => letter.toUpperCase())} ${decision.key}`;
-        case 'nothing':
-            return 'Nothing to do';
-        case 'wait':
-            return 'Done for now';
-        case 'fail':
-            return 'Failed';
-        case 'stop':
-            return 'Blocked';
-    }
-}
-function noteOf(journal) {
-    return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
-}
-/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
-function isEffect(decision) {
-    return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
-}
-/** What a step has brought about, in a few words; undefined when it went wrong, or nobody would look for it. */
-function achievementOf({ decision, failed }) {
-    if (failed === true)
-        return undefined;
-    switch (decision.do) {
-        case 'create':
-            return 'new key created';
-        case 'publish':
-            return 'new key published';
-        case 'deactivate':
-            return 'old key switched off';
-        case 'reactivate':
-            return 'old key switched on again';
-        case 'delete':
-            return 'old key deleted';
-        case 'discard':
-            return 'unpublished key deleted';
-        default:
-            return undefined;
-    }
-}
-/** The state of a user's rotation in one word, for headings: the phase, or `failed` where it is not `blocked`. */
-function standingOf({ phase, failed }) {
-    return failed && phase !== 'blocked' ? 'failed' : phase;
-}
-const verbs = {
-    rotate: 'rotate',
-    verify: 'verify again',
-    publish: 'finish publishing',
-    deactivate: 'deactivate the old key',
-    delete: 'delete the old key',
-    discard: 'discard the key that nobody has',
-};
-/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
-function comingUp({ step, at }, now) {
-    return at === undefined
-        ? `${verbs[step]}, at the next run`
-        : `${verbs[step]} from ${(0,time/* utc */.n$)(at)} on (${relative(at, now)})`;
-}
-/** `deactivate the old key`: what a step does, for people. The name itself where no step has it. */
-function verbOf(step) {
-    return isStep(step) ? verbs[step] : step;
-}
-function isStep(step) {
-    return Object.hasOwn(verbs, step);
-}
-/** What a report says is next, as the run itself had it. */
-function upcomingIn(report) {
-    const { planned, nextStep, nextStepAt } = report;
-    if (planned || nextStep === undefined || !isStep(nextStep))
-        return undefined;
-    return { step: nextStep, at: nextStepAt === undefined ? undefined : Date.parse(nextStepAt) };
-}
-/** `in 3 days (2026-12-03 04:17 UTC)` */
-function dated(at, now) {
-    return `${relative(at, now)} (${(0,time/* utc */.n$)(at).slice(0, 16).replace('T', ' ')} UTC)`;
-}
-/** `in 23 hours`, `2 days ago`, `now` */
-function relative(at, now) {
-    if (Math.abs(at - now) < time/* second */.Rc)
-        return 'now';
-    return at > now ? `in ${(0,time/* spoken */.vg)(at - now)}` : `${(0,time/* spoken */.vg)(now - at)} ago`;
-}
-/** The next thing to come, where the ending names one. */
-function nextOf(ending) {
-    return 'next' in ending ? ending.next : undefined;
-}
-
-// EXTERNAL MODULE: ./lib/rotation/waits.js
-var waits = __nccwpck_require__(1808);
-;// CONCATENATED MODULE: ./lib/rotation/claim.js
-/**
- * One run at a time per user, without a lock service: who may act, and what a run does to find out.
- *
- *     look ──► claim ──► let 5 s pass ──► read back ──► quiet ──► act … confirm every 3 minutes … ──► release
- *       │                                    │
- *       └── another run is at work ──────────┴── the claim is another run's: step aside
- *
- * A claim is a tag, and AWS offers no compare-and-set. So a run claims only right after it has looked, and acts only
- * after everybody who looked before that must have written (Fischer's algorithm): of several claims the last one
- * stands, and the others see it when they read back. Whoever held the user before and has not given it back may live
- * on, whatever GitHub says of its run: it notices within 3 minutes that its claim is gone, and until then only
- * switching a key on again is safe.
- */
-
-
-
-/** A claim is written within this time of the look that it rests on; a slow one has to settle for longer. */
-const claimedWithin = 3 * time/* second */.Rc;
-/** A claim is read back after this time. */
-const settlingOfClaims = 5 * time/* second */.Rc;
-/** A holder makes sure that it still is one before it acts, when it has not done so for this long. */
-const confirmedFor = 3 * time/* minute */.Vc;
-/** A holder that has lost its claim does nothing more after this time. */
-const noticing = confirmedFor + 20 * time/* second */.Rc;
-/** A holder that has not touched its claim for this long may be replaced. */
-const silence = 10 * time/* minute */.Vc;
-/** A holder that has been silent for this long stops: it may have been replaced by the time it acts. */
-const silentFor = silence - 2 * time/* minute */.Vc;
-/** After its time-limit, a run is given this long to be gone from a slow runner. */
-const holderSlack = 10 * time/* minute */.Vc;
-/** The run that holds the user, or held it last. */
-function holderOf(reading) {
-    return reading.kind === 'unknown' ? undefined : reading.holder;
-}
-/** A claim of this moment, by the run's elapsed time; one that was written late gives a holder time to notice it. */
-function claimOf({ released, predecessorGone, predecessorSilent }, looked, written) {
-    const settles = written + (written - looked <= claimedWithin + time/* second */.Rc ? settlingOfClaims : noticing);
-    const quiet = released ? settles : written + noticing;
-    return { settles, quiet, confirmed: false, predecessorGone, predecessorSilent };
-}
-/**
- * When the run that held the user before this one has acted for the last time, as far as its claim and GitHub tell;
- * undefined when there was none. An earlier attempt of this run is dead, and has touched its claim all along.
- */
-function predecessorGone({ journal, run }, policy) {
-    if (run.claim !== undefined)
-        return run.claim.predecessorGone;
-    const holder = holderOf(journal);
-    if (holder === undefined || holder.nonce === policy.nonce)
-        return undefined;
-    if (hasEnded(holder))
-        return holder.touched;
-    if (run.holderRun.kind === 'completed')
-        return run.holderRun.end;
-    if (isEarlierAttempt(holder, policy))
-        return holder.touched + silence;
-    return lastActOf(holder);
-}
-/** When the run before this one had been silent for so long that it writes no more, even if GitHub was wrong to call it completed. */
-function predecessorSilentSince({ journal, run }, { nonce }) {
-    if (run.claim !== undefined)
-        return run.claim.predecessorSilent;
-    const holder = holderOf(journal);
-    return holder === undefined || holder.nonce === nonce || hasEnded(holder) ? undefined : holder.touched + silence;
-}
-/** When a run that said nothing of its end can no longer be at work. */
-function lastActOf({ touched, timeLimit }) {
-    return touched + timeLimit + holderSlack;
-}
-/** Whether GitHub may know more of the run that holds the user than its claim tells. */
-function canAskForHolder({ journal, run }, policy) {
-    const holder = holderOf(journal);
-    const isOther = holder !== undefined && holder.nonce !== policy.nonce && !hasEnded(holder);
-    return run.claim === undefined && run.holderRun.kind === 'unread' && isOther;
-}
-/** Lets a decision pass when this run may act on it, or answers with what has to come first. */
-function exclusively(world, policy, now, decision) {
-    // Nothing is changed by these, whoever else is at work.
-    if (decision.do === 'nothing' || (decision.do === 'wait' && decision.next.at !== undefined))
-        return decision;
-    return stepAside(world, policy, now) ?? claimFirst(world, policy, now, decision) ?? decision;
-}
-/** Another run is at work on this user, or may be. */
-function stepAside(world, policy, now) {
-    const { run, user } = world;
-    const holder = holderOf(world.journal);
-    if (holder?.nonce === policy.nonce)
-        return undefined;
-    if (run.claim !== undefined) {
-        if (run.looked < run.claim.settles)
-            return undefined;
-        if (holder === undefined || hasEnded(holder) || now >= holder.touched + silence) {
-            const because = 'IAM does not show the claim of this run in the tags of the user, so nothing is changed';
-            return { do: 'wait', phase: (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), next: { step: 'rotate', at: undefined }, because };
-        }
-        return aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`);
-    }
-    if (holder === undefined || mayBeReplaced(holder, run.holderRun, policy, now))
-        return undefined;
-    const seen = `${holder.run} (last seen ${(0,time/* utc */.n$)(holder.touched)})`;
-    if (run.holderRun.kind === 'unread')
-        return observeHolder(`the run ${seen} holds ${user.name}: is it still at work?`);
-    return aside(holder.touched + silence, `the run ${seen} is at work on ${user.name}, and only one run acts at a time`);
-}
-/** Whether the holder has ended, or has not been heard of for so long that another run may go on. */
-function mayBeReplaced(holder, { kind }, policy, now) {
-    const isKnownToHaveEnded = hasEnded(holder) || isEarlierAttempt(holder, policy) || kind === 'completed';
-    return isKnownToHaveEnded || now >= holder.touched + silence;
-}
-/** The holder has given its claim back. */
-function hasEnded({ timeLimit }) {
-    return timeLimit === 0;
-}
-/** Nobody can be at work who held the user before; a journal without a holder is one whose claim somebody removed. */
-function isReleased({ journal }, { nonce }) {
-    const holder = holderOf(journal);
-    return holder === undefined ? journal.kind !== 'read' : hasEnded(holder) || holder.nonce === nonce;
-}
-/** GitHub starts another attempt of a run only when the one before has ended. */
-function isEarlierAttempt({ run, attempt }, policy) {
-    return run === policy.run && attempt < policy.attempt;
-}
-function observeHolder(because) {
-    return { do: 'observe', what: 'holder', because };
-}
-function aside(at, because) {
-    return { do: 'wait', phase: 'rotating', next: { step: 'rotate', at }, because };
-}
-/** Whether a decision changes anything at AWS or GitHub. */
-function changesAnything({ do: step }) {
-    return !['observe', 'nothing', 'wait', 'fail', 'stop'].includes(step);
-}
-function claimFirst(world, policy, now, decision) {
-    if (!changesAnything(decision))
-        return undefined;
-    const { claim, elapsed, seen } = world.run;
-    const because = decision.because;
-    if (claim === undefined) {
-        const gone = predecessorGone(world, policy);
-        if (gone !== undefined && now < gone && canAskForHolder(world, policy)) {
-            return observeHolder('an earlier run has not given its claim back: has it ended?');
-        }
-        if (elapsed - seen > claimedWithin) {
-            return { do: 'observe', what: 'user', because: 'a claim has to follow a fresh look at the user' };
-        }
-        const predecessorSilent = predecessorSilentSince(world, policy);
-        return { do: 'claim', released: isReleased(world, policy), predecessorGone: gone, predecessorSilent, because };
-    }
-    if (!claim.confirmed) {
-        return {
-            do: 'observe',
-            what: 'claim',
-            because: 'after 5 seconds, or longer where the claim was slow to write, it shows whether another run has claimed the user',
-        };
-    }
-    // Switching a key on again harms nobody, and waits for nothing.
-    if (decision.do === 'reactivate')
-        return undefined;
-    if (elapsed < claim.quiet) {
-        const left = 'the run before this one has not given its claim back, and may act until it notices that it lost the user';
-        return { do: 'observe', what: 'quiet', because: left };
-    }
-    if (destruction(decision) !== undefined && !isOwn(world, decision) && elapsed - seen > claimedWithin) {
-        return { do: 'observe', what: 'user', because: `a last look: ${because}` };
-    }
-    return haunted(world, policy, now, decision);
-}
-/** A key that this run has made is nobody else's. */
-function isOwn({ run }, decision) {
-    return 'key' in decision && decision.key === run.held;
-}
-/** A run that only fell silent may be alive: nothing is destroyed until it cannot be. */
-function haunted(world, policy, now, decision) {
-    const step = destruction(decision);
-    const gone = predecessorGone(world, policy);
-    if (step === undefined || gone === undefined || now >= gone)
-        return undefined;
-    if (isOwn(world, decision))
-        return undefined;
-    return {
-        do: 'wait',
-        phase: (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)),
-        next: { step, at: gone },
-        because: `${(0,rotation_problem/* asSentence */.KG)(decision.because)} But the run that held ${world.user.name} before may be at work until ${(0,time/* utc */.n$)(gone)}`,
-    };
-}
-/** What a decision takes away, or announces to. */
-function destruction(decision) {
-    switch (decision.do) {
-        case 'delete':
-        case 'discard':
-        case 'deactivate':
-            return decision.do;
-        case 'record':
-            return decision.journal.phase === 'deactivating' ? 'deactivate' : undefined;
-        default:
-            return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./lib/rotation/secret-dates.js
-var secret_dates = __nccwpck_require__(6916);
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/people.js
-/** People are right: what somebody else does to keys and secrets is neither undone nor overwritten, and is told. */
-
-
-
-
-/** A person switched the last key off, or all of them: `force` alone goes on. */
-function keySwitchedOff(situation) {
-    const { world, policy, now } = situation;
-    const [key, another] = world.keys;
-    if (policy.force && key !== undefined && another === undefined) {
-        return (0,answers/* begin */.qN)(key, `${key.id} is inactive, and force starts over`);
-    }
-    return ((0,answers/* withLastUses */.j9)(situation) ??
-        (0,answers/* blocked */.Z5)(`a key of ${world.user.name} that should be active is not: ${(0,answers/* keysTold */.EP)(world.keys, now)}. Somebody switched it off, so nothing was changed`, another === undefined
-            ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
-            : 'Switch the key that is in use on again. Or delete the one that is not in use, and start the workflow by hand once with "force: true".'));
-}
-/** A person deleted every key that the journal speaks of, and may have made another one. */
-function keysDeleted({ world, policy, now }) {
-    const [other] = world.keys;
-    if (policy.force)
-        return (0,answers/* begin */.qN)(other, 'the keys that this action managed are gone, and force starts over');
-    const has = other === undefined ? 'no access key' : `other access keys (${(0,answers/* keysTold */.EP)(world.keys, now)})`;
-    return (0,answers/* blocked */.Z5)(`${world.user.name} has ${has}: somebody deleted the one that this action managed`, 'Start the workflow by hand once with "force: true" to create a new key, or remove the user from the configuration.');
-}
-/** The current key is gone or off, by somebody else's hand. */
-function currentKeyLost(situation, journal, current, previous) {
-    const { held, verification } = situation.world.run;
-    const isUsed = held === journal.current || (verification?.key === journal.current && verification.verdict === 'works');
-    if (current === undefined && isUsed)
-        return notShown(journal, journal.current, (0,answers/* nextOf */.Xh)(journal));
-    if (current === undefined && previous === undefined)
-        return keysDeleted(situation);
-    if (current !== undefined || previous?.status === 'Inactive')
-        return keySwitchedOff(situation);
-    return (0,answers/* begin */.qN)(previous, `somebody deleted the current key, and ${previous?.id} is the only one left`);
-}
-/** IAM may answer from the past: a key that this run has made or used a moment ago is not taken for gone. */
-function notShown(journal, key, next) {
-    return (0,answers/* wait */.uk)((0,facts/* phaseOf */.hU)(journal), next, `IAM does not list ${key}, which this run has just used. A later run looks again`);
-}
-/** At most so many places can be set aside: a tag has room for no more. */
-const mostAside = 12;
-/** What stays as it is: what is set aside, what somebody has removed, and what shows itself that somebody has written it. */
-function leftAsItIs({ strays, aside }) {
-    return [...aside, ...strays.filter(({ kind, refuted }) => kind === 'gone' || (kind === 'changed' && refuted))];
-}
-/** The places that are set aside, and more of them. What is set aside and not shown now, since it is archived, stays so. */
-function asideWith({ world, journal }, more) {
-    const { destinations } = world;
-    const places = destinations === 'unread' ? [] : destinations.destinations;
-    const kept = journal?.aside?.filter((each) => !places.some(({ name }) => name === each.place)) ?? [];
-    const added = places.filter(({ name }) => more.some(({ place }) => place === name));
-    return [...kept, ...added.map((place) => ({ place: place.name, at: (0,secret_dates/* latestWrite */.PN)([place]) }))];
-}
-/** What a rotation that begins leaves out: while a published key rests, dates tell; later, what has been noted before. */
-function placesAside(situation) {
-    const { policy, journal } = situation;
-    const more = journal?.phase === 'steady' ? leftAsItIs(situation) : [];
-    const places = policy.force ? [] : asideWith(situation, more);
-    return places.length === 0 && journal?.aside === undefined ? undefined : places;
-}
-/** Whether a rotation can go on without what is set aside: places are left, of which a workflow can prove one at least. */
-function othersGoOn(situation) {
-    const { world, policy } = situation;
-    const aside = placesAside(situation) ?? [];
-    if (world.destinations === 'unread' || aside.length > mostAside)
-        return false;
-    const left = world.destinations.destinations.filter(({ name }) => !aside.some(({ place }) => place === name));
-    return left.some(({ name }) => policy.verification === 'none' || !policy.uncovered.includes(name));
-}
-/** Red: what somebody removed, or has written as it shows, is left alone until a person decides. */
-function setAside(phase, next, aside, besides = '') {
-    if (aside.length === 0)
-        return undefined;
-    return (0,answers/* fail */.fJ)(phase, next, `${bySomebody(aside)}. This action writes nothing there${besides}`, phase === 'steady'
-        ? 'Put it back, take it out of destinations, or start the workflow by hand once with "force: true" to publish a new key everywhere.'
-        : 'Put it back with the key in use, or take it out of destinations. Once the old key is deleted, a run with "force: true" publishes a new key everywhere.');
-}
-function bySomebody(aside) {
-    const gone = aside.filter(({ kind }) => kind === 'gone');
-    const others = aside.filter(({ kind }) => kind !== 'gone');
-    return [
-        ...(gone.length > 0 ? [`somebody deleted ${(0,answers/* named */.KT)(gone)}`] : []),
-        ...(others.length > 0 ? [`somebody wrote another key into ${(0,answers/* named */.KT)(others)}`] : []),
-    ].join('; ');
-}
-/** What somebody else does keeps nothing from going on where a previous key waits, and is told until it ends. */
-function meddling(situation, decision) {
-    const { journal, aside } = situation;
-    if ((0,answers/* isSteppingAside */.v3)(decision))
-        return undefined;
-    if (decision.do === 'nothing')
-        return setAside('steady', decision.next, aside);
-    if (decision.do !== 'wait')
-        return undefined;
-    if (journal?.phase !== 'current' && journal?.phase !== 'deactivated') {
-        return setAside(decision.phase, decision.next, aside);
-    }
-    const { previous, switchedOn = 0 } = journal;
-    if (switchedOn > 1) {
-        return (0,answers/* fail */.fJ)(decision.phase, decision.next, `${previous} was switched on again ${switchedOn} times after this action had switched it off. ${(0,rotation_problem/* asSentence */.KG)(decision.because)}`, 'Find what does that: for example, Terraform with an aws_iam_access_key that still describes that key (status = "Active").');
-    }
-    return setAside(decision.phase, decision.next, leftAsItIs(situation));
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/proof.js
-/** Whether a key works where it is used: what is asked of a verification, and what its verdict leads to. */
-
-
-
-
-
-/** What to do while `key` has not been proven in this run; undefined once it has. `off`: the key that is off meanwhile. */
-function unproven(situation, key, phase, off) {
-    if (situation.policy.verification === 'none')
-        return undefined;
-    const found = (0,facts/* verificationOf */.zM)(situation.world, key);
-    switch (found?.verdict) {
-        case undefined: {
-            const question = 'only a run that signs in with it proves that jobs use it';
-            return verify(situation, key, off === undefined ? question : `does everything still work with ${off} off?`, {
-                off,
-            });
-        }
-        case 'works':
-            return undefined;
-        case 'rejected':
-            return forget(situation, found) ?? (0,answers/* fail */.fJ)(phase, (0,answers/* soon */.qX)('verify'), foundTold(found), afterRejection(found));
-        case 'unknown':
-            if (found.remedy !== undefined)
-                return (0,answers/* fail */.fJ)(phase, (0,answers/* soon */.qX)('verify'), foundTold(found), found.remedy);
-            return remember(situation, found) ?? (0,answers/* wait */.uk)(phase, (0,answers/* soon */.qX)('verify'), afterSilence(found));
-    }
-}
-/** Asks whether a key works, and follows what an earlier run has dispatched for it. */
-function verify(situation, { id }, because, { off, about, since = 0, leaveOut = [] } = {}) {
-    const until = situation.policy.timeLimit - waits/* revertReserve */.f3;
-    const settling = off === undefined && (0,facts/* isSettling */.dw)(situation.world);
-    const earlier = off === undefined ? awaitedRuns(situation, id, since) : [];
-    const asked = { do: 'verify', key: id, until, settling, without: off, about, earlier, because };
-    return leaveOut.length === 0 ? asked : { ...asked, leaveOut };
-}
-/** Verification runs of a key that an earlier run left behind, dispatched after `since` and after its last write. */
-function awaitedRuns({ world: { awaited }, now, journal }, key, since) {
-    const published = journal !== undefined && 'window' in journal ? journal.window : undefined;
-    const after = Math.max(since, published?.to ?? published?.from ?? 0);
-    const runs = awaited?.key === key ? awaited.runs : [];
-    return runs.every(({ at }) => at >= after && now - at < answers/* patience */._L) ? runs : [];
-}
-/** What has not ended is left to later runs, which follow it instead of dispatching others. */
-function remember({ world: { awaited } }, { key, without, waiting: runs }) {
-    const isKnown = runs.every(({ id }) => awaited?.runs.some((each) => each.id === id));
-    if (isKnown && awaited?.key === key && awaited.without === without)
-        return undefined;
-    const because = 'a later run follows this verification instead of starting another one';
-    return runs.length === 0 ? undefined : { do: 'remember', awaited: { key, without, runs }, because };
-}
-/** After a rejection no run of before counts, for or against the key: the next run of the rotation starts a fresh one. */
-function forget({ world: { awaited } }, { key, without }) {
-    if (awaited?.key !== key || awaited.runs.length === 0)
-        return undefined;
-    const because = 'verification runs from before a rejection prove nothing';
-    return { do: 'remember', awaited: { key, without, runs: [] }, because };
-}
-/**
- * A date moves also when only an audience changes (terraform-provider-github#1924), and proof outranks dates: a strong
- * verification that speaks for the places closes the window anew. Undefined where no verification can speak for them, or
- * where the one that did is too weak, or older than their dates.
- */
-function proofOverDates(situation, journal, key, strays, off) {
-    const changed = strays.filter(({ kind }) => kind === 'changed');
-    if (changed.length === 0 || !changed.every(({ provable }) => provable))
-        return undefined;
-    const found = (0,facts/* verificationOf */.zM)(situation.world, key);
-    const about = `somebody else has written ${(0,answers/* named */.KT)(changed)} since ${key.id} was published`;
-    if (found === undefined) {
-        const since = Math.max(...changed.map(({ updatedAt = 0 }) => updatedAt));
-        return verify(situation, key, `${about}: does a job there still get it?`, { off, about, since });
-    }
-    if (found.verdict !== 'works')
-        return unproven(situation, key, (0,facts/* phaseOf */.hU)(journal), off);
-    if (found.weak || found.asOf === undefined)
-        return undefined;
-    const window = { from: journal.window.from, to: found.asOf };
-    const isLater = changed.some(({ updatedAt = 0 }) => updatedAt < window.from || updatedAt > window.to);
-    // A job that was skipped, or got the secret of another place, says nothing of this one.
-    if (isLater || !changed.every(({ place }) => found.covers.includes(place)))
-        return undefined;
-    // What was set aside and is written since is so no more.
-    const aside = journal.aside === undefined ? undefined : asideWith(situation, []);
-    return (0,answers/* record */.g1)({ ...journal, window, aside }, `a job there still gets ${key.id}, although the date has changed`);
-}
-/** What was found out, with what gave rise to it and what was off meanwhile. */
-function foundTold({ without, about, detail }) {
-    const told = without === undefined ? detail : `with the old key ${without} off, ${detail}`;
-    return about === undefined ? told : `${about}; ${told}`;
-}
-/** That a key is published, and what speaks for it. */
-function proof({ policy }, key) {
-    if (policy.verification === 'none')
-        return `${key.id} is published, and no workflow is asked to prove it`;
-    return `${key.id} is published and proven`;
-}
-function afterSilence(found) {
-    const left = found.without === undefined ? 'Nothing is switched off' : `${found.without} is on again`;
-    return `${(0,rotation_problem/* asSentence */.KG)(foundTold(found))} ${left}, and the next run verifies again`;
-}
-function afterRejection({ without, about }) {
-    const back = without === undefined ? 'Nothing is switched off' : `The old key ${without} is on again`;
-    if (about !== undefined) {
-        return `${back}, and this action writes nothing there. Find who writes these secrets: for example, Terraform with a github_actions_secret that still holds an old key. Take the place out of destinations if it is to hold another key, or start the workflow by hand once with "force: true" to publish a new key everywhere. If the log of that step names another cause, fix that.`;
-    }
-    return without === undefined
-        ? 'Nothing is switched off. Fix what the verification reports, and run the rotation again, or wait for its schedule.'
-        : `The old key ${without} is on again. The next attempt to switch it off comes once a verification has passed and deactivate-after is over. Open the log of that step: if AWS does not know the key there (InvalidClientTokenId, InvalidAccessKeyId), the step still uses the old one, so let it read the secrets that the rotation writes. Otherwise fix what the log names.`;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/creation.js
-/** Creation: everything is checked and the intent is written before a key exists. */
-
-
-
-
-
-
-
-
-
-
-/**
- * GetAccessKeyLastUsed counts in spans of 15 minutes and lags behind them: before that, unused means nothing.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
- */
-const lastUsedLag = 15 * time/* minute */.Vc;
-// ── What stands against a rotation ────────────────────────────────────────────────────────────────────────────────
-/** Nothing is created before everything is checked. */
-function unchecked({ world, because }) {
-    return world.preflight === 'unread' ? (0,answers/* observe */.lB)('preflight', because) : undefined;
-}
-/** What the look at everything has found. */
-function problemsFound({ world, because }) {
-    if (world.preflight === 'unread' || world.preflight.length === 0)
-        return undefined;
-    return (0,answers/* blocked */.Z5)(`${because}, but the rotation would not succeed:${(0,answers/* bullets */.e5)(world.preflight)}`, 'No key was created. Fix this and run again.');
-}
-/** The preflight reads them, unless it has found problems, or it was a look of long ago. */
-function destinationsNotRead({ world, because }) {
-    return world.destinations === 'unread' ? (0,answers/* observe */.lB)('destinations', because) : undefined;
-}
-/** A tag has room for so many places that are set aside. */
-function tooManyAside(situation) {
-    const isTooMany = (placesAside(situation) ?? []).length > mostAside;
-    return isTooMany ? setAside('steady', undefined, leftAsItIs(situation)) : undefined;
-}
-/** A repository or environment made anew is not the place that the key was published to, whatever its name. */
-function placeMadeAnew(situation) {
-    const { world, policy, journal } = situation;
-    if (policy.force || world.destinations === 'unread' || journal?.phase !== 'steady')
-        return undefined;
-    if (journal.digest !== policy.digest)
-        return undefined;
-    const { to, from } = journal.window;
-    const aside = placesAside(situation) ?? [];
-    const anew = world.destinations.destinations.filter(({ name, made }) => {
-        return made !== undefined && made > (to ?? from) && !aside.some(({ place }) => place === name);
-    });
-    if (anew.length === 0)
-        return undefined;
-    return (0,answers/* blocked */.Z5)(`somebody has recreated ${anew.map(({ name }) => name).join(', ')} since ${journal.current} was published there: a new place of the same name may lack the protection of the old one`, 'Protect it like the old one and start the workflow by hand once with "force: true", or take it out of destinations. Nothing was created.');
-}
-/** The recovery secret holds what this action has not written for this user: it is neither overwritten nor deleted. */
-function recoverySecretTaken({ world, policy, journal, because, }) {
-    const { destinations, recovered: handed, run } = world;
-    if (!policy.recovery || destinations === 'unread' || destinations.recovery?.updatedAt === undefined)
-        return undefined;
-    if (run.recoveryCleared || (0,facts/* ownRecovery */.C)(world) !== undefined)
-        return undefined;
-    const { name, updatedAt } = destinations.recovery;
-    if (run.queued === 'unread')
-        return (0,answers/* observe */.lB)('queue', `${because}; was this run queued before ${name} was written?`);
-    if ((0,facts/* isQueuedAfter */.sS)(world, updatedAt) !== true) {
-        const reason = `the recovery secret ${name} is in use, and this job was queued before it was written`;
-        return (0,answers/* wait */.uk)((0,facts/* phaseOf */.hU)(journal), (0,answers/* soon */.qX)('rotate'), `${because}, but ${reason}. A freshly queued run looks again`);
-    }
-    if (handed !== undefined) {
-        return (0,answers/* blocked */.Z5)(`the recovery secret ${name} holds a key of another user than ${world.user.name}: it is of ${handed.user} in the account …${handed.account.slice(-4)}`, 'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.');
-    }
-    return (0,answers/* blocked */.Z5)(`the recovery secret ${name} exists, but this job did not get a key of ${world.user.name} from it: somebody else may have written it`, `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`);
-}
-/** A first rotation overwrites nothing that cannot be the key to be replaced. */
-function holdsAnotherKey(situation) {
-    const { world, old } = situation;
-    if (old === undefined || world.destinations === 'unread' || !isAdopting(situation))
-        return undefined;
-    const others = (0,secret_dates/* cannotHold */.LU)(world.destinations, old);
-    if (others.length === 0)
-        return undefined;
-    return (0,answers/* blocked */.Z5)(`${old.id}, the key to be replaced, cannot be in ${others.join(', ')}: written before that key was created (${(0,time/* utc */.n$)(old.created)}), or showing another ID`, 'Correct iam-user or destinations, or start the workflow by hand once with "force: true" to overwrite it.');
-}
-/** A first rotation needs to know where the key is: in use, and none of the configured secrets exists. */
-function storedElsewhere(situation) {
-    const { world, old } = situation;
-    if (old === undefined || world.destinations === 'unread' || !isAdopting(situation))
-        return undefined;
-    const { destinations } = world.destinations;
-    const missing = (0,secret_dates/* secretsWhere */.np)(destinations, ({ updatedAt }) => updatedAt === undefined);
-    const isAnyThere = (0,secret_dates/* secretsWhere */.np)(destinations, ({ updatedAt }) => updatedAt !== undefined).length > 0;
-    if (missing.length === 0 || isAnyThere)
-        return undefined;
-    // Its use by this very run shows only later.
-    const isSigning = world.signer === old.id;
-    if (!isSigning && old.lastUsed.kind === 'unread') {
-        return (0,answers/* observe */.lB)('last use', `is ${old.id} in use, though no destination exists?`);
-    }
-    if (!isSigning && old.lastUsed.kind === 'never')
-        return undefined;
-    const use = isSigning || old.lastUsed.kind === 'used' ? 'is in use' : 'may be in use (its last use cannot be read)';
-    return (0,answers/* blocked */.Z5)(`${old.id} ${use}, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`, 'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or start the workflow by hand once with "force: true". Nothing was created.');
-}
-/** A first rotation needs the whole key: workflows that take one half from elsewhere would mix two keys. */
-function halfStored(situation) {
-    const { world, old } = situation;
-    if (old === undefined || world.destinations === 'unread' || !isAdopting(situation))
-        return undefined;
-    const half = world.destinations.destinations.filter(({ secrets }) => {
-        const exist = secrets.filter(({ updatedAt }) => updatedAt !== undefined).length;
-        return exist > 0 && exist < secrets.length;
-    });
-    if (half.length === 0)
-        return undefined;
-    const absent = (0,secret_dates/* secretsWhere */.np)(half, ({ updatedAt }) => updatedAt === undefined);
-    return (0,answers/* blocked */.Z5)(`only half of the key is stored: ${absent.join(', ')} cannot be found. Workflows take that half from elsewhere, and would mix the halves of two keys`, 'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.');
-}
-/** Nothing has been published by this configuration yet, so nothing is known of what the destinations hold. */
-function isAdopting({ world, policy }) {
-    if (policy.force)
-        return false;
-    if (world.journal.kind !== 'read')
-        return true;
-    const { journal } = world.journal;
-    return (journal.phase === 'creating' || journal.phase === 'pending') && journal.digest !== policy.digest;
-}
-/** The same name nearby may hold the key that is to be replaced: its jobs would be left behind. */
-function sameNameElsewhere({ world, policy, journal, old }) {
-    // Once a key has been handed out, waiting for a person would leave its holders without one.
-    const isUnderWay = journal?.phase === 'pending' || journal?.phase === 'publishing';
-    if (policy.force || old === undefined || isUnderWay)
-        return undefined;
-    const reading = (0,facts/* freshNearby */.m_)(world);
-    if (reading === undefined)
-        return (0,answers/* observe */.lB)('same name nearby', `does a secret that is not listed hold ${old.id}?`);
-    const places = (0,facts/* nearbyHolders */.rh)(reading, old);
-    if (places.length === 0)
-        return undefined;
-    return (0,answers/* blocked */.Z5)(`${(0,answers/* unlisted */.B$)(places, old, reading.ahead)}. Jobs that use it there would lose it`, (0,answers/* listOrDismiss */.uO)(places));
-}
-/** Prove before you replace: what does not pass with the key in use would not pass with the next one either. */
-function oldKeyNotProven(situation) {
-    const { world, policy, journal, old, because } = situation;
-    const aside = journal?.phase === 'steady' ? (placesAside(situation) ?? []).map(({ place }) => place) : [];
-    // Without what is set aside, a rotation goes on only where a workflow shows that it can be proven so.
-    const besides = ', and no workflow has shown that a key can be proven in the other places';
-    const unsure = () => (aside.length === 0 ? undefined : setAside('steady', undefined, leftAsItIs(situation), besides));
-    if (policy.verification === 'none' || old === undefined || old.status !== 'Active')
-        return undefined;
-    if (world.destinations === 'unread')
-        return undefined;
-    if (!isProvenFirst(situation))
-        return unsure();
-    const { destinations } = world.destinations;
-    const covered = destinations.filter(({ name }) => !policy.uncovered.includes(name) && !aside.includes(name));
-    // A job cannot pass where a secret is still to be made.
-    const isComplete = covered.every(({ secrets }) => secrets.every(({ updatedAt }) => updatedAt !== undefined));
-    if (covered.length === 0 || !isComplete)
-        return unsure();
-    if (aside.length === 0 && old.lastUsed.kind === 'unread')
-        return (0,answers/* observe */.lB)('last use', `does anybody use ${old.id}?`);
-    if (aside.length === 0 && old.lastUsed.kind === 'never')
-        return undefined;
-    const found = (0,facts/* verificationOf */.zM)(world, old);
-    switch (found?.verdict) {
-        case undefined: {
-            const question = `${because}: does the verification pass with it, before it is replaced?`;
-            return verify(situation, old, question, { leaveOut: aside });
-        }
-        case 'works':
-            return undefined;
-        case 'rejected':
-            return (forget(situation, found) ??
-                setAside('steady', undefined, leftAsItIs(situation), `; in the other places, ${foundTold(found)}`) ??
-                (0,answers/* blocked */.Z5)(`the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`, 'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.'));
-        case 'unknown': {
-            const unknown = `it is not known whether the verification passes with ${old.id}, the key in use: ${(0,rotation_problem/* asSentence */.KG)(foundTold(found))} Nothing is created`;
-            if (found.remedy !== undefined)
-                return (0,answers/* fail */.fJ)('steady', (0,answers/* soon */.qX)('rotate'), unknown, found.remedy);
-            return remember(situation, found) ?? (0,answers/* wait */.uk)('steady', (0,answers/* soon */.qX)('rotate'), `${unknown}, and the next run looks again`);
-        }
-    }
-}
-/**
- * Whether the key is proven before it is replaced: not where an earlier run has come further, where a tag tells of a key
- * that is gone, which somebody may hold, or where a place was left out when the key was published.
- */
-function isProvenFirst({ world, policy, journal, strays }) {
-    if (policy.force)
-        return false;
-    if (world.made.some((id) => (0,facts/* find */.I6)(world, id) === undefined))
-        return false;
-    return journal === undefined || (journal.phase === 'steady' && strays.every(({ kind }) => kind !== 'missed'));
-}
-/** A key is replaced only in a run that can still verify the new one, and take it back. */
-function noTimeToRotate(situation) {
-    const { world, journal, old } = situation;
-    const late = outOfTime(situation, (0,facts/* phaseOf */.hU)(journal), 'rotate');
-    // What took the time has been proven, and is not asked for again.
-    const found = late === undefined || old === undefined ? undefined : (0,facts/* verificationOf */.zM)(world, old);
-    return (found?.verdict === 'works' ? remember(situation, found) : undefined) ?? late;
-}
-/** A key is replaced or deactivated only in a run that can still verify, and take it back. */
-function outOfTime({ world, policy }, phase, what) {
-    const left = Math.max(0, policy.timeLimit - world.run.elapsed);
-    const needed = what === 'rotate' ? (0,waits/* rotationNeeds */.kH)(policy) : (0,waits/* deactivationNeeds */.NJ)(policy);
-    if (left >= needed)
-        return undefined;
-    if (policy.timeLimit < needed) {
-        return (0,answers/* fail */.fJ)(phase, (0,answers/* soon */.qX)(what), `a run has ${(0,time/* spoken */.vg)(policy.timeLimit)}, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`, 'Raise time-limit, the timeout of the job, and the life of temporary credentials (role-duration-seconds). Put the end of those credentials into AWS_CREDENTIAL_EXPIRATION: without it, they are taken to end an hour after the start of the job.');
-    }
-    const because = `this run has ${(0,time/* spoken */.vg)(left)} left, and to ${what}, verify and revert may take ${(0,time/* spoken */.vg)(needed)}`;
-    return (0,answers/* wait */.uk)(phase, (0,answers/* soon */.qX)(what), because);
-}
-/** Nothing stands against it: the intent is written before the key is asked for. */
-function announceKey(situation) {
-    const { policy, now, journal, old, because } = situation;
-    const { digest } = policy;
-    const before = replacedList(journal, policy);
-    const aside = placesAside(situation);
-    return (0,answers/* record */.g1)({ phase: 'creating', ...(0,answers/* roleOf */.kp)(old), at: (0,answers/* wholeSecond */.Q5)(now), digest, before, aside }, because);
-}
-/** The list that the present one replaces, or has replaced while its first rotation is under way. */
-function replacedList(journal, { digest }) {
-    if (journal?.digest !== digest)
-        return journal?.digest;
-    return journal.phase === 'steady' ? undefined : journal.before;
-}
-// ── The intent is written by this run ─────────────────────────────────────────────────────────────────────────────
-/** An inactive key from before the rotation takes the second place, and the user lets it go. */
-function inactiveKeyGoes({ world, policy, journal }) {
-    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
-    if (stranger === undefined || !isOccupant(stranger, journal, policy))
-        return undefined;
-    const because = 'AWS allows two keys and counts inactive ones; replace-inactive-key allows deleting this one';
-    return (0,answers/* act */.Rb)('delete', stranger.id, because);
-}
-/** A key that appeared while this run was about to ask for one is not its own. */
-function keyAppeared(situation) {
-    const stranger = (0,facts/* strangerTo */.Sh)(situation.world, situation.journal);
-    return stranger === undefined ? undefined : foreignKey(situation, stranger);
-}
-/** An intent explains only a key that comes right after it. */
-function intentTooOld(situation) {
-    const { world, now, journal } = situation;
-    if (journal.at !== undefined && now - journal.at <= waits/* intentFreshness */.Gz)
-        return undefined;
-    const because = 'the intent is too old to tell its key from others';
-    return announceKey({ ...situation, old: replacedBy(world, journal), because });
-}
-/** The key is asked for, once. */
-function askForKey({ world, journal, now }) {
-    const until = (journal.at ?? now) + waits/* intentFreshness */.Gz;
-    return { do: 'create', because: `${world.run.intended}; everything is checked`, until };
-}
-/** The key that a rotation replaces, as IAM shows it. */
-function replacedBy(world, journal) {
-    return (0,facts/* find */.I6)(world, journal.current ?? journal.previous);
-}
-/** An inactive key from before the rotation, which the user lets go. */
-function isOccupant(key, intent, { replaceInactiveKey }) {
-    return replaceInactiveKey && key.status === 'Inactive' && (intent.at === undefined || key.created < intent.at);
-}
-// ── AWS has answered ──────────────────────────────────────────────────────────────────────────────────────────────
-/** What AWS's answer to this run's request for a key leads to. */
-function afterCreation(situation, creation) {
-    const { journal } = situation;
-    // What appears next to an intent that AWS has refused is somebody else's, also for later runs.
-    const takeBack = (because) => (0,answers/* record */.g1)({ ...journal, at: undefined }, because);
-    switch (creation.kind) {
-        case 'created':
-            return keyCreated(situation, creation.key);
-        case 'refused':
-            if (journal.at !== undefined)
-                return takeBack('AWS refused to create a key, so no key comes of this intent');
-            return (0,answers/* blocked */.Z5)(`AWS refused to create a key: ${creation.reason}`, creation.remedy);
-        case 'postponed':
-            if (journal.at !== undefined)
-                return takeBack('AWS created no key, so none comes of this intent');
-            return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('rotate'), `AWS kept asking to wait: ${creation.reason}`, 'No key was created. The next run tries again.');
-        case 'lost':
-            return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('rotate'), `AWS's answer to CreateAccessKey was lost (${creation.reason})`, 'A key may exist whose secret nobody has. The key in use is untouched; a later run deletes what was left behind, and goes on.');
-    }
-}
-function keyCreated({ world, now, journal }, id) {
-    const made = (0,facts/* find */.I6)(world, id);
-    const other = world.keys.find((key) => key.id !== id && !(0,facts/* keysOf */.YD)(journal).includes(key.id));
-    if (made === undefined) {
-        if (journal.at !== undefined) {
-            return (0,answers/* record */.g1)({ ...journal, at: undefined }, `${id} was deleted again, and no other key comes of this intent`);
-        }
-        const why = other === undefined ? 'it came too late' : `${other.id} was created at the same time`;
-        return (0,answers/* wait */.uk)('rotating', (0,answers/* soon */.qX)('rotate'), `${id} was deleted again, since ${why}`);
-    }
-    if (other !== undefined) {
-        return (0,answers/* act */.Rb)('discard', id, `${other.id} was created at the same time, and only one new key may come of it`);
-    }
-    if ((0,facts/* isBornLate */.On)(journal, made)) {
-        return (0,answers/* act */.Rb)('discard', id, `${id} was created so late that a later run could not tell who created it`);
-    }
-    const pending = { ...journal, phase: 'pending', pending: id, at: (0,answers/* wholeSecond */.Q5)(now) };
-    return (0,answers/* record */.g1)(pending, `${id} exists, and is written nowhere yet`);
-}
-// ── An earlier run announced a key and was cut off: did it come to exist? ─────────────────────────────────────────
-/** The key to be replaced is gone: people are right, unless what is left is the key that this action made. */
-function oldKeyGone(situation) {
-    const { world, policy, journal } = situation;
-    if (journal.current === undefined || (0,facts/* find */.I6)(world, journal.current) !== undefined)
-        return undefined;
-    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
-    if (stranger === undefined)
-        return keysDeleted(situation);
-    if (world.made.includes(stranger.id) && stranger.status === 'Active')
-        return onlyKeyMadeHere(situation, stranger);
-    return policy.force ? (0,answers/* begin */.qN)(stranger, 'force starts over') : foreignKey(situation, stranger);
-}
-/** A person switched off the key that was to be replaced. */
-function oldKeySwitchedOff(situation) {
-    const { world, journal } = situation;
-    return (0,facts/* find */.I6)(world, journal.current)?.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
-}
-/** The only key was made by this action, and the intent beside it is of the rotation that has made it. */
-function onlyKeyMadeHere({ world, policy }, { id, created }) {
-    const because = `a tag says that this action created ${id}, and it is the only key`;
-    if (world.destinations === 'unread')
-        return (0,answers/* observe */.lB)('destinations', because);
-    const from = created + world.destinations.ahead;
-    const window = { from, to: Math.max(from, (0,secret_dates/* latestWrite */.PN)(world.destinations.destinations)) };
-    return (0,answers/* record */.g1)({ phase: 'steady', current: id, window, digest: policy.digest }, because);
-}
-/** A key that nothing describes, next to the intent of an earlier run. */
-function keyLeftBehind(situation) {
-    const { world, policy, now, journal } = situation;
-    const stranger = (0,facts/* strangerTo */.Sh)(world, journal);
-    if (stranger === undefined || isOccupant(stranger, journal, policy))
-        return undefined;
-    const cutOff = `${stranger.id} appeared when an earlier run was cut off`;
-    if (stranger.lastUsed.kind === 'unread')
-        return (0,answers/* observe */.lB)('last use', `${cutOff}: was it ever used?`);
-    if (world.destinations === 'unread')
-        return (0,answers/* observe */.lB)('destinations', `${cutOff}: was anything written since?`);
-    if (!(0,facts/* isOrphan */.BH)(world, journal, stranger))
-        return foreignKey(situation, stranger);
-    const next = (at) => ({ step: 'discard', at });
-    const lagging = stranger.created + lastUsedLag;
-    if (now < lagging)
-        return (0,answers/* wait */.uk)('rotating', next(lagging), `${cutOff}; its use would show only after ${(0,time/* utc */.n$)(lagging)}`);
-    const waiting = whileUnsettled(situation, journal, cutOff);
-    return waiting ?? (0,answers/* act */.Rb)('discard', stranger.id, `${cutOff}; it was never used, and its secret exists nowhere`);
-}
-/** Until an earlier run is gone, and GitHub shows all that it wrote, its key is not discarded. */
-function whileUnsettled({ world, policy, now }, journal, because) {
-    const touched = latestIn(journal) ?? 0;
-    const gone = predecessorGone(world, policy) ?? lastActOf({ touched, timeLimit: policy.timeLimit });
-    const settled = gone + waits/* settlingOfWrites */.mi;
-    if (now >= settled)
-        return isOlderThan(world, settled) ? (0,answers/* observe */.lB)('destinations', `${because}: and now?`) : undefined;
-    // Before it claims the user, the run asks GitHub when that one has ended.
-    if (canAskForHolder(world, policy))
-        return undefined;
-    const next = { step: 'discard', at: settled };
-    return (0,answers/* wait */.uk)('rotating', next, `${because}; what that run did shows for certain only after ${(0,time/* utc */.n$)(settled)}`);
-}
-/** Whether the destinations were read before a moment of AWS's clock. */
-function isOlderThan({ destinations }, moment) {
-    return destinations !== 'unread' && destinations.at + time/* second */.Rc - destinations.ahead < moment;
-}
-/** IAM may not show yet what an earlier run asked for. */
-function keyMayShow({ now, journal }) {
-    const shows = journal.at === undefined ? now : journal.at + waits/* intentSettling */.RB;
-    if (now >= shows)
-        return undefined;
-    const because = `an earlier run asked for a key, and IAM shows whether it exists only after ${(0,time/* utc */.n$)(shows)}`;
-    return (0,answers/* wait */.uk)('rotating', (0,answers/* soon */.qX)('rotate'), because);
-}
-/** No key came of it: the rotation begins anew. */
-function beginAnew({ world, journal }) {
-    return (0,answers/* begin */.qN)(replacedBy(world, journal), 'an earlier run ended before its new key existed');
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/earlier-writes.js
-/** What an earlier run may have written of a publication that was cut off, and until when, by GitHub's dates. */
-
-
-/**
- * The latest date that GitHub may show for a write of the run before this one; undefined when nothing bounds it. Either it
- * has ended, as its claim or GitHub tells, or it has been silent for so long that it writes no more. Later writes are
- * somebody else's; what a run has written that lived on when GitHub called it completed is taken for those, too: the key
- * is written again where a run has it, and the one before is held for that place elsewhere.
- */
-function lastWriteBefore({ world, policy }, { ahead }) {
-    const gone = predecessorGone(world, policy);
-    const silent = predecessorSilentSince(world, policy) ?? gone;
-    return gone === undefined || silent === undefined ? undefined : Math.min(gone, silent) + ahead + waits/* arrivalOfWrites */.jw;
-}
-/** The latest date of a write of the pending key where only the run that made it can have had it; undefined elsewhere. */
-function lastWriteByMaker({ world, policy, pending }, { ahead }) {
-    if (policy.recovery || world.signer !== undefined)
-        return undefined;
-    return lastActOf({ touched: pending.created, timeLimit: policy.longestRun }) + ahead + waits/* arrivalOfWrites */.jw;
-}
-/** The latest date of a write that is not somebody else's; infinite when nothing bounds it. */
-function lastWriteOfEarlierRuns(situation, reading) {
-    const bounds = [lastWriteBefore(situation, reading), lastWriteByMaker(situation, reading)];
-    return Math.min(...bounds.filter((bound) => bound !== undefined));
-}
-/** What the run before this one has written of the publication that this one goes on with. */
-function writtenBefore(situation, { pending, window }) {
-    const { destinations, run } = situation.world;
-    if (run.held === pending || destinations === 'unread')
-        return undefined;
-    const to = lastWriteBefore(situation, destinations);
-    return to !== undefined && isOfOneRun(situation.policy.timeLimit, window, to) ? { ...window, to } : undefined;
-}
-/**
- * Whether one run may have written all of a publication, as late as it may have been at work. Between runs that were cut
- * off days apart, somebody may have moved dates: with the key in hand, all is written again.
- */
-function isOfOneRun(timeLimit, { from }, last) {
-    return last <= lastActOf({ touched: from + timeLimit, timeLimit }) + waits/* arrivalOfWrites */.jw;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/publication.js
-/** Rotating: the pending key is tried, written everywhere, and proven. */
-
-
-
-
-
-
-
-
-
-
-
-// ── A pending key, as IAM shows it ────────────────────────────────────────────────────────────────────────────────
-/** A person switched off the key to be replaced or the pending one; or the pending one is gone. */
-function pendingKeyLost(situation, journal, pending, old) {
-    const { world, policy } = situation;
-    if (journal.current !== undefined && old?.status === 'Inactive' && !policy.force)
-        return keySwitchedOff(situation);
-    if (pending !== undefined)
-        return pending.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
-    const { held, discarded } = world.run;
-    const isMade = held === journal.pending;
-    if (isMade && discarded !== journal.pending)
-        return notShown(journal, journal.pending, (0,answers/* soon */.qX)('publish'));
-    if (isMade)
-        return withdrawn(situation, journal.pending);
-    // Where no key was in use before, and this one was not yet either, nobody has less than before.
-    const neverInUse = (journal.current === undefined && !isComplete(journal)) || discarded === journal.pending;
-    if (old === undefined && !neverInUse)
-        return keysDeleted(situation);
-    return (0,answers/* begin */.qN)(old, `${journal.pending}, which was to be published, is gone`);
-}
-/** This run's own key did not work or could not be written anywhere, and is gone again. */
-function withdrawn({ world }, id) {
-    const { trial, published, safeguard, recoveryCleared } = world.run;
-    const sealed = safeguard?.key === id && 'writtenAt' in safeguard ? safeguard.writtenAt : undefined;
-    if (sealed !== undefined && !recoveryCleared)
-        return (0,answers/* clear */.IU)(sealed, `${id} is gone, so nobody needs its secret any more`);
-    const unsealed = safeguard !== undefined && 'problem' in safeguard ? safeguard.problem : undefined;
-    const reason = published?.problems.join(' ') ?? unsealed ?? (0,rotation_problem/* asSentence */.KG)(trial?.detail ?? '');
-    return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('rotate'), `${id} was deleted again before anybody had it. ${reason}`, 'The key in use is untouched. Fix this and run again.');
-}
-/** Whether every destination holds the pending key. */
-function isComplete(journal) {
-    return journal.phase === 'publishing' && journal.window.to !== undefined;
-}
-// ── This run holds the secret of the pending key ──────────────────────────────────────────────────────────────────
-/** Nobody gets a key before it works. */
-function notTried({ world, pending: { id } }) {
-    const { trial, held } = world.run;
-    if (trial?.key === id)
-        return undefined;
-    const handed = 'an earlier run was cut off, and this run goes on with its key, which was in the recovery secret; ';
-    const way = held === id ? '' : handed;
-    return (0,answers/* act */.Rb)('try', id, `${way}nobody gets a key before AWS accepts it, several times in a row, on STS and IAM`);
-}
-/** A key that AWS does not accept is withdrawn while nobody can have it. */
-function doesNotWork({ world, journal, pending: { id } }) {
-    const { trial, held } = world.run;
-    if (trial === undefined || trial.works)
-        return undefined;
-    if (held === id && journal.phase === 'pending')
-        return (0,answers/* act */.Rb)('discard', id, `${trial.detail}; it was written nowhere`);
-    return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('publish'), trial.detail, 'No key was switched off or deleted. The next run tries again.');
-}
-/** The key is sealed into the recovery secret before any destination gets it. */
-function notSafeguarded({ world, policy, journal, pending: { id, created } }) {
-    if (journal.phase === 'publishing' && journal.digest === policy.digest)
-        return undefined;
-    const { safeguard } = world.run;
-    if (!policy.recovery || (0,facts/* recovered */.ge)(world)?.id === id)
-        return undefined;
-    if (safeguard?.key !== id) {
-        const because = 'if this run is cut off while it writes, the next one finds the key there';
-        return { do: 'safeguard', key: id, created, because };
-    }
-    if ('writtenAt' in safeguard)
-        return undefined;
-    if (!safeguard.mayBeWritten) {
-        return (0,answers/* act */.Rb)('discard', id, `it cannot be kept safe while it is published: ${safeguard.problem}`);
-    }
-    // Another run may be handed it, and take it further.
-    const because = `whether the recovery secret holds ${id} is not known: ${safeguard.problem}`;
-    return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('publish'), because, answers/* asTheyAre */.hX);
-}
-/** What GitHub dates from now on is taken for the pending key. */
-function notAnnounced(situation) {
-    const { policy, journal, pending } = situation;
-    const isAnnounced = journal.phase === 'publishing' && journal.digest === policy.digest;
-    return isAnnounced ? undefined : announcePublication(situation, journal, pending.id);
-}
-/** Every destination gets the key, whole place by whole place. */
-function notWritten(situation) {
-    const { world, journal, pending } = situation;
-    if (world.run.published?.key === pending.id || journal.phase !== 'publishing')
-        return undefined;
-    const because = 'AWS accepts it, so every destination gets it';
-    return (0,answers/* publishTo */.VE)(journal.window, pending.id, because, writtenBefore(situation, journal));
-}
-/** Nobody has a key whose very first write GitHub has refused. */
-function refusedEverywhere({ world, journal, pending: { id } }) {
-    const { published, held } = world.run;
-    if (journal.phase !== 'publishing' || held !== id)
-        return undefined;
-    if (published === undefined || published.accepted > 0 || !published.refused)
-        return undefined;
-    if (world.destinations === 'unread') {
-        return (0,answers/* observe */.lB)('destinations', `GitHub refused to store ${id}: did it really write nothing?`);
-    }
-    if ((0,secret_dates/* writtenInto */.sI)(world.destinations, journal.window, id).length > 0)
-        return undefined;
-    return (0,answers/* act */.Rb)('discard', id, `GitHub refused the first write, so nobody has ${id}. ${published.problems.join(' ')}`);
-}
-/** Every secret is confirmed, or both keys stay until it is. */
-function closeWindow({ world, journal }) {
-    const { published } = world.run;
-    if (published?.window !== undefined && journal.phase === 'publishing') {
-        return (0,answers/* record */.g1)({ ...journal, window: published.window }, 'GitHub shows every secret as written');
-    }
-    return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('publish'), `not every destination could be written:${(0,answers/* bullets */.e5)(published?.problems ?? [])}`, 'Both keys stay active. Fix this and run again: a later run finishes from the recovery secret or the pair of its job, or replaces the key once more.');
-}
-/** The publication of a key is announced: no write of another key falls into its window, however lately it was made. */
-function announcePublication({ world, policy }, replaced, pending) {
-    if (world.destinations === 'unread')
-        return (0,answers/* observe */.lB)('destinations', 'what time is it at GitHub?');
-    const { destinations } = world.destinations;
-    const from = Math.max((0,facts/* githubTime */.R1)(world.destinations, world) - waits/* clockSlack */.xH, (0,secret_dates/* latestWrite */.PN)(destinations) + time/* second */.Rc);
-    const because = `secrets that are written from now on hold ${pending}`;
-    return (0,answers/* record */.g1)(publishing(policy.digest, pending, replaced, from, (0,facts/* ownRecovery */.C)(world)), because);
-}
-function publishing(digest, pending, { current, previous, before, aside }, from, sealed) {
-    const window = { from, to: undefined };
-    return { phase: 'publishing', pending, current, previous, window, sealed, digest, before, aside };
-}
-// ── An earlier run was cut off between creating the pending key and confirming its last write ─────────────────────
-// The ways on, the one that harms nobody first; numbered as in docs/how-it-works.md, “When a run is cut off”.
-function cutOff({ pending }) {
-    return `an earlier run was cut off before ${pending.id} was published everywhere`;
-}
-/** The journal of a publication that had begun, of the list that this run has; undefined of any other. */
-function begunHere({ policy, journal }) {
-    return journal.phase === 'publishing' && journal.digest === policy.digest ? journal : undefined;
-}
-/** This run has written the job's own pair, or the rest of it. */
-function writtenByThisRun(situation) {
-    const isWritten = situation.world.run.published?.key === situation.pending.id;
-    return isWritten && begunHere(situation) !== undefined ? closeWindow(situation) : undefined;
-}
-/** Which secrets the earlier run has written, their dates tell. */
-function howFarUnknown(situation) {
-    const isUnread = situation.world.destinations === 'unread';
-    return isUnread ? (0,answers/* observe */.lB)('destinations', `${cutOff(situation)}: how far did it come?`) : undefined;
-}
-/** What was written once the earlier run had ended is somebody else's: where dates leave it open, GitHub tells when it did. */
-function endUnknown(situation) {
-    const { world, policy } = situation;
-    const [reading, holder] = [world.destinations, holderOf(world.journal)];
-    if (reading === 'unread' || holder === undefined || !canAskForHolder(world, policy))
-        return undefined;
-    const isOpen = (0,secret_dates/* latestWrite */.PN)(reading.destinations) > holder.touched + reading.ahead + waits/* arrivalOfWrites */.jw;
-    return isOpen ? (0,answers/* observe */.lB)('holder', `${cutOff(situation)}: when did it end?`) : undefined;
-}
-/** Way 1: everything is written. What was written once that run was gone is somebody else's, and outside the window. */
-function everythingWritten(situation) {
-    const { world, policy, pending } = situation;
-    const reading = world.destinations;
-    const begun = begunHere(situation);
-    if (begun === undefined || reading === 'unread')
-        return undefined;
-    const last = lastWriteBefore(situation, reading);
-    const mayBeOthers = last !== undefined && !isOfOneRun(policy.timeLimit, begun.window, last);
-    if (mayBeOthers && (0,facts/* holds */.v9)(world, pending.id))
-        return undefined;
-    if ((0,secret_dates/* outsideWindow */.wd)(reading, begun.window, pending.id).length > 0)
-        return undefined;
-    const latest = Math.min((0,secret_dates/* latestWrite */.PN)(reading.destinations), lastWriteOfEarlierRuns(situation, reading));
-    const to = Math.max(begun.window.from, latest);
-    const because = `every secret was written since ${(0,time/* utc */.n$)(begun.window.from)}, when its publication began`;
-    return (0,answers/* record */.g1)({ ...begun, window: { ...begun.window, to } }, because);
-}
-/** Way 2: the recovery secret hands the key back. */
-function recoverySecretHandsBack({ world, pending }) {
-    return (0,facts/* recovered */.ge)(world)?.id === pending.id;
-}
-/**
- * Way 2, for a later run: the recovery secret holds the pending key, as far as dates tell, and the job was handed another
- * value. Secrets are frozen when a run is queued: one that was queued later gets the right one, unless its workflow does
- * not hand it in.
- */
-function recoverySecretNotHandedIn(situation) {
-    const { world, policy, journal, pending } = situation;
-    const secret = world.destinations === 'unread' ? undefined : world.destinations.recovery;
-    if (world.destinations === 'unread' || !policy.recovery || secret?.updatedAt === undefined)
-        return undefined;
-    // The date of its own write is known once the publication was announced; one of any other date is somebody else's.
-    const sealed = journal.phase === 'publishing' ? journal.sealed : undefined;
-    const isOwn = sealed === undefined ? (0,secret_dates/* safeguarded */.o9)(world.destinations, pending) : sealed === secret.updatedAt;
-    if (!isOwn || world.run.recoveryCleared)
-        return undefined;
-    const because = `${cutOff(situation)}; the recovery secret ${secret.name} holds that key, but this job got another value`;
-    const { queued } = world.run;
-    if (queued === 'unread')
-        return (0,answers/* observe */.lB)('queue', `${because}: was it queued before that secret was written?`);
-    if ((0,facts/* isQueuedAfter */.sS)(world, secret.updatedAt) === true) {
-        return (0,answers/* blocked */.Z5)(`${because}, though it was queued after that secret was written`, `Add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`);
-    }
-    const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not say when)' : 'it was queued before';
-    return (0,answers/* wait */.uk)('rotating', (0,answers/* soon */.qX)('publish'), `${because}: ${reason}. A freshly queued run finishes`);
-}
-/** What somebody may have of the pending key: written since it exists, or since its publication began. */
-function writtenOf(situation) {
-    const { world, journal, pending } = situation;
-    if (world.destinations === 'unread')
-        return [];
-    const { destinations, ahead } = world.destinations;
-    const since = (0,secret_dates/* mayHold */.BV)(destinations, pending, ahead, lastWriteByMaker(situation, world.destinations));
-    if (since.length > 0 || journal.phase !== 'publishing')
-        return since;
-    return (0,secret_dates/* writtenInto */.sI)(world.destinations, journal.window, pending.id);
-}
-/**
- * A note that arrived late has overwritten the journal of the publication: every secret is written already. What was
- * written sooner than that takes is a person's; so is what was written while the recovery secret, which comes first, was
- * not.
- */
-function publicationHadBegun(situation) {
-    const { world, policy, journal, pending } = situation;
-    if (journal.phase === 'publishing' || journal.digest !== policy.digest)
-        return undefined;
-    if (policy.recovery || world.destinations === 'unread')
-        return undefined;
-    const from = pending.created + world.destinations.ahead + waits/* soonestAfterLateNote */.Wq;
-    const to = lastWriteOfEarlierRuns(situation, world.destinations);
-    if ((0,secret_dates/* outsideWindow */.wd)(world.destinations, { from, to }, pending.id).length > 0)
-        return undefined;
-    const because = `every secret was written since ${(0,time/* utc */.n$)(from)}, though the tags do not say that the publication of ${pending.id} had begun`;
-    return (0,answers/* record */.g1)(publishing(policy.digest, pending.id, journal, from), because);
-}
-/** Way 3: the job holds the pending key, and every destination gets it. */
-function jobHoldsPendingKey(situation) {
-    const { world, journal, pending } = situation;
-    if (world.signer !== pending.id)
-        return undefined;
-    const begun = begunHere(situation);
-    if (begun === undefined)
-        return announcePublication(situation, journal, pending.id);
-    const because = `${cutOff(situation)}; this job holds ${world.signer}, which works`;
-    return (0,answers/* publishTo */.VE)(begun.window, pending.id, because, writtenBefore(situation, begun));
-}
-/** Way 3: the job holds the old key, and somebody may have the pending one: every destination gets the old key back. */
-function jobHoldsOldKey(situation) {
-    const { world, journal, pending, old } = situation;
-    const atHand = world.signer ?? (0,facts/* recovered */.ge)(world)?.id;
-    if (old === undefined || atHand !== old.id || isWrittenNowhere(situation))
-        return undefined;
-    const { aside } = journal;
-    return announcePublication(situation, { current: pending.id, previous: undefined, aside }, old.id);
-}
-/** Whether nobody can have the pending key: it is newer than the one it replaces, and nothing was written since. */
-function isWrittenNowhere(situation) {
-    const { journal, policy, pending, old } = situation;
-    const isNewer = old === undefined || old.created <= pending.created;
-    const isOfThisList = journal.phase !== 'publishing' || journal.digest === policy.digest;
-    return isNewer && isOfThisList && writtenOf(situation).length === 0;
-}
-/** A place that is listed no more may hold the pending key. */
-function listChangedMeanwhile(situation) {
-    const { policy, journal, pending } = situation;
-    if (journal.phase !== 'publishing' || journal.digest === policy.digest || policy.force)
-        return undefined;
-    return (0,answers/* blocked */.Z5)(`${cutOff(situation)}, and the destinations have changed since: one that is no longer listed may hold ${pending.id}`, 'Restore the former list until this rotation is steady, or start the workflow by hand once with "force: true" to replace the key in the listed destinations only.');
-}
-/** The old key was being published again, and this job has neither. */
-function olderKeyPending({ pending, old }) {
-    if (old === undefined || old.created <= pending.created)
-        return undefined;
-    return (0,answers/* blocked */.Z5)(`an earlier run was cut off while it published ${pending.id} again, and this job holds neither that key nor ${old.id}`, 'Run the job that holds the key of the user itself, which finishes the publication. Or hand the recovery secret to this step.');
-}
-/** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
-function earlierRunMayWrite(situation) {
-    return whileUnsettled(situation, situation.journal, cutOff(situation));
-}
-/** What is discarded has to be replaced in this very run. */
-function noTimeToReplace(situation) {
-    return outOfTime(situation, 'rotating', 'rotate');
-}
-/** Nothing is destroyed that could not be replaced. */
-function notReplaceable(situation) {
-    const { preflight } = situation.world;
-    const because = cutOff(situation);
-    if (preflight === 'unread') {
-        return (0,answers/* observe */.lB)('preflight', `${because}, and its secret is lost: can a new key be published?`);
-    }
-    if (preflight.length > 0) {
-        const problems = `${because}, and a new key could not be published either:${(0,answers/* bullets */.e5)(preflight)}`;
-        return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('publish'), problems, answers/* asTheyAre */.hX);
-    }
-    return recoverySecretTaken({ ...situation, because });
-}
-/** Way 4: nothing is written, and a new key takes its place. Way 5: some destinations hold it, and get the new one. */
-function discardPending(situation) {
-    const lost = `${cutOff(situation)}, and its secret is lost`;
-    return (0,answers/* act */.Rb)('discard', situation.pending.id, isWrittenNowhere(situation)
-        ? `${lost}; it was written nowhere`
-        : `${lost}; it may be in ${writtenOf(situation).join(', ')}, so a new key is published at once`);
-}
-// ── Every destination holds the pending key: may it be called current? ────────────────────────────────────────────
-/** A secret that was overwritten after an earlier run had published the key gets it once more, if this run has it. */
-function overwrittenSince(situation) {
-    const { world, journal, pending } = situation;
-    const { published, verification } = world.run;
-    if (journal.phase !== 'publishing')
-        return undefined;
-    if (published?.key === pending.id) {
-        const isKnown = published.window !== undefined && published.window.from <= journal.window.from;
-        return isKnown ? undefined : closeWindow(situation);
-    }
-    if (verification !== undefined || !(0,facts/* holds */.v9)(world, pending.id))
-        return undefined;
-    if (world.destinations === 'unread') {
-        return (0,answers/* observe */.lB)('destinations', `does every destination still hold ${pending.id}?`);
-    }
-    const outside = (0,secret_dates/* outsideWindow */.wd)(world.destinations, journal.window, pending.id);
-    if (outside.length === 0)
-        return undefined;
-    const because = `${outside.join(', ')} may hold another key: written after ${pending.id} was published`;
-    return tryFirst(world, journal, pending.id, because) ?? writeAgain(world, world.destinations, pending.id, because);
-}
-/** Only a run that signs in with it proves that jobs use it. */
-function notProven(situation) {
-    return unproven(situation, situation.pending, 'rotating');
-}
-/** The pending key is published and proven: it is the current one, and the one before it the previous. */
-function becomesCurrent(situation) {
-    const { now, journal, pending, old } = situation;
-    if (!isComplete(journal))
-        return closeWindow(situation);
-    const { window, digest, before, aside } = journal;
-    const published = { current: pending.id, window, digest, before, aside };
-    const proven = old === undefined
-        ? { phase: 'steady', ...published }
-        : { phase: 'current', ...published, previous: old.id, provenAt: (0,answers/* wholeSecond */.Q5)(now) };
-    return (0,answers/* record */.g1)(proven, proof(situation, pending));
-}
-// ── The current key is written again ──────────────────────────────────────────────────────────────────────────────
-/** The journal announces that the current key is written again: by this run, or by a later one where it was cut off. */
-function windowOpen(situation) {
-    const { world, policy, journal, current } = situation;
-    const { published } = world.run;
-    if (published?.key === current.id) {
-        const { window, problems } = published;
-        if (window === undefined) {
-            return (0,answers/* fail */.fJ)('overlap', (0,answers/* nextOf */.Xh)(journal), `not every destination could be written:${(0,answers/* bullets */.e5)(problems)}`, answers/* asTheyAre */.hX);
-        }
-        const before = replacedList(journal, policy);
-        const again = { ...journal, provenAt: undefined, window, digest: policy.digest, before };
-        return (0,answers/* record */.g1)(again, 'GitHub shows every secret as written again');
-    }
-    if (journal.window.to !== undefined || !(0,facts/* holds */.v9)(world, current.id))
-        return undefined;
-    const because = `places were listed after ${current.id} was published, and this job holds that key`;
-    const reading = (0,facts/* freshDestinations */.QY)(world);
-    if (reading === undefined)
-        return (0,answers/* observe */.lB)('destinations', `${because}: what time is it at GitHub?`);
-    return safeToWriteAgain(situation, because) ?? writeAgain(world, reading, current.id, because);
-}
-/**
- * What comes before the current key is written again: AWS accepts it, and a run that is cut off meanwhile leaves it in the
- * recovery secret, as any publication does.
- */
-function safeToWriteAgain(situation, because) {
-    const { world, policy, journal, current } = situation;
-    const untried = tryFirst(world, journal, current.id, because);
-    if (untried !== undefined || !policy.recovery)
-        return untried;
-    const taken = recoverySecretTaken({ ...situation, because });
-    if (taken !== undefined)
-        return taken;
-    const { safeguard } = world.run;
-    if (safeguard?.key !== current.id) {
-        const { id: key, created } = current;
-        return { do: 'safeguard', key, created, because: `${because}, and is about to be written again` };
-    }
-    if ('writtenAt' in safeguard)
-        return undefined;
-    return (0,answers/* fail */.fJ)((0,facts/* phaseOf */.hU)(journal), (0,answers/* soon */.qX)('publish'), `${because}. ${safeguard.problem}`, answers/* asTheyAre */.hX);
-}
-/** A published key that comes from the recovery secret alone is written again only when AWS accepts it. */
-function tryFirst(world, journal, key, because) {
-    const { trial } = world.run;
-    if ((0,facts/* isUntried */.E0)(world, key))
-        return (0,answers/* act */.Rb)('try', key, `${because}; does the key from the recovery secret work?`);
-    if (trial?.key !== key || trial.works)
-        return undefined;
-    return (0,answers/* fail */.fJ)((0,facts/* phaseOf */.hU)(journal), (0,answers/* soon */.qX)('publish'), `${because}. ${trial.detail}`, answers/* asTheyAre */.hX);
-}
-function writeAgain(world, reading, key, because) {
-    return (0,answers/* publishTo */.VE)({ from: (0,facts/* githubTime */.R1)(reading, world) - waits/* clockSlack */.xH, to: undefined }, key, because);
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/steady.js
-/** Steady: one key, which rests until it is due. */
-
-
-
-
-
-
-/** Nobody deleted a key of this user, as far as can be known: it gets a first one. */
-function firstKey({ world, policy }) {
-    const because = `${world.user.name} has no access key yet`;
-    if (world.preflight === 'unread')
-        return (0,answers/* observe */.lB)('preflight', because);
-    const { destinations: reading } = world;
-    const stored = reading === 'unread' ? [] : (0,secret_dates/* mayHold */.BV)(reading.destinations, world.user, reading.ahead);
-    if (stored.length === 0 || policy.force)
-        return (0,answers/* begin */.qN)(undefined, because);
-    return (0,answers/* blocked */.Z5)(`${world.user.name} has no access key, but secrets were written after that user was created (${stored.join(', ')}): somebody deleted its key`, 'Start the workflow by hand once with "force: true" to create a new key, or delete these secrets if nobody needs them any more.');
-}
-/** People are right: a key that is off was switched off on purpose. */
-function keyIsOff(situation) {
-    return situation.key.status === 'Inactive' ? keySwitchedOff(situation) : undefined;
-}
-/** A deleted key's tag goes while a published key rests; elsewhere it may explain a key that IAM does not list yet. */
-function tagOfGoneKey({ world, published }) {
-    const gone = published === undefined ? undefined : world.made.find((id) => (0,facts/* find */.I6)(world, id) === undefined);
-    return gone === undefined ? undefined : (0,answers/* act */.Rb)('untag', gone, `${gone} is gone, so nobody needs its tag any more`);
-}
-/** A run rotates once: what it has made is proven by then. */
-function alreadyRotated({ world, policy, key }) {
-    if (world.run.creation === undefined)
-        return undefined;
-    const isNew = world.run.held === key.id;
-    const because = isNew
-        ? `${key.id} is new; rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`
-        : 'a run rotates once at most';
-    return { do: 'nothing', next: nextRotation({ policy, key }), because };
-}
-/** The owner lists other places: the new list gets a key of its own. */
-function listChanged({ policy, key, published }) {
-    if (published === undefined || published.digest === policy.digest)
-        return undefined;
-    return (0,answers/* begin */.qN)(key, `the destinations or secret names have changed since ${key.id} was published`);
-}
-/** A person wants a new key, whatever the age of this one. */
-function forced({ policy, now, key }) {
-    if (!policy.force)
-        return undefined;
-    return (0,answers/* begin */.qN)(key, `force asks for a new key now; ${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old`);
-}
-/** What was published is looked at in every run; when the key is due, what its preflight has read will do. */
-function destinationsUnread({ world, policy, now, key, published }) {
-    if (published === undefined)
-        return undefined;
-    if (now < key.created + policy.rotateAfter) {
-        const isFresh = (0,facts/* freshDestinations */.QY)(world) !== undefined;
-        return isFresh ? undefined : (0,answers/* observe */.lB)('destinations', `does every destination still hold ${key.id}?`);
-    }
-    return world.preflight === 'unread' ? (0,answers/* observe */.lB)('preflight', whyDue({ policy, now, key })) : undefined;
-}
-/** A place that was archived when the key was published takes secrets again. */
-function placeMissed({ key, strays }) {
-    const missed = strays.filter(({ kind }) => kind === 'missed');
-    if (missed.length === 0)
-        return undefined;
-    return (0,answers/* begin */.qN)(key, `${key.id} could not be written into ${(0,answers/* named */.KT)(missed)} when it was published, and now it can`);
-}
-/** Somebody has written a secret: a job there tells whether it still gets the key. */
-function writtenBySomebody(situation) {
-    const { published, key, strays } = situation;
-    return published === undefined ? undefined : proofOverDates(situation, published, key, strays);
-}
-/** A workflow that speaks for nothing but places that somebody has written has rejected them: they are set aside. */
-function rejectedThere(situation) {
-    const { world, published, key, strays, aside } = situation;
-    const found = (0,facts/* verificationOf */.zM)(world, key);
-    const { refutes = [], asOf = 0 } = found ?? {};
-    if (published === undefined || found?.verdict !== 'rejected')
-        return undefined;
-    // What was written since the question was asked has not been asked about.
-    const written = strays.filter(({ kind, place, updatedAt = 0 }) => kind === 'changed' && refutes.includes(place) && updatedAt <= asOf);
-    const isExplained = (name) => [...written, ...aside].some(({ place }) => place === name);
-    if (written.length === 0 || !refutes.every(isExplained))
-        return undefined;
-    const places = asideWith(situation, written);
-    if (places.length > mostAside)
-        return undefined;
-    const because = `somebody else has written ${(0,answers/* named */.KT)(written)}, and jobs there do not get ${key.id}: this action writes nothing there`;
-    return forget(situation, found) ?? (0,answers/* record */.g1)({ ...published, aside: places }, because);
-}
-/**
- * What somebody has removed is not put back. When the key is due, the other places go on without. What nothing covers is
- * overwritten then; the report tells.
- */
-function removedBySomebody(situation) {
-    const { world, policy, now, key, strays, aside } = situation;
-    const found = (0,facts/* verificationOf */.zM)(world, key);
-    // What a workflow has just reported of it says more; a later run goes on without the place.
-    const isReported = found?.verdict === 'rejected' && found.about !== undefined;
-    if (isReported && strays.length + aside.length > 0)
-        return unproven(situation, key, 'steady');
-    const isDue = now >= key.created + policy.rotateAfter || strays.some(({ kind }) => kind === 'missed');
-    const goesOn = isDue && (world.destinations === 'unread' || othersGoOn(situation));
-    return goesOn ? undefined : setAside('steady', undefined, leftAsItIs(situation));
-}
-/** The key is older than rotate-after. */
-function due({ policy, now, key }) {
-    return now >= key.created + policy.rotateAfter ? (0,answers/* begin */.qN)(key, whyDue({ policy, now, key })) : undefined;
-}
-/** The recovery secret is deleted whenever it exists as this action has written it and no key is pending. */
-function recoverySecretLeft({ world, policy }) {
-    const { destinations, run } = world;
-    if (!policy.recovery || run.recoveryCleared)
-        return undefined;
-    const at = (0,facts/* ownRecovery */.C)(world);
-    if (at !== undefined)
-        return (0,answers/* clear */.IU)(at, 'no key is pending, so nobody needs the recovery secret any more');
-    if (!(0,facts/* isHandedOwn */.tD)(world))
-        return undefined;
-    const question = 'this job got a key from the recovery secret: is it still there?';
-    if (destinations === 'unread')
-        return (0,answers/* observe */.lB)('destinations', question);
-    return destinations.recovery?.updatedAt !== undefined && run.queued === 'unread'
-        ? (0,answers/* observe */.lB)('queue', question)
-        : undefined;
-}
-/** Nothing is due. */
-function rests({ policy, now, key }) {
-    const because = `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old; rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
-    return { do: 'nothing', next: nextRotation({ policy, key }), because };
-}
-function whyDue({ policy, now, key }) {
-    return `${key.id} is ${(0,time/* spoken */.vg)(now - key.created)} old, and rotate-after is ${(0,time/* spoken */.vg)(policy.rotateAfter)}`;
-}
-function nextRotation({ policy, key }) {
-    return { step: 'rotate', at: key.created + policy.rotateAfter };
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/removal.js
-/** Removal: the new key is current; the previous one still works, is switched off, and goes when nobody missed it. */
-
-
-
-
-
-
-
-
-
-// ── Whatever the previous key waits for ───────────────────────────────────────────────────────────────────────────
-/** The rotation is over: the previous key is deleted, by this action or by somebody else. */
-function previousKeyGone({ current, previous, window, digest, before, aside }) {
-    const because = `${previous} is gone, and ${current} is the only key`;
-    return (0,answers/* record */.g1)({ phase: 'steady', current, window, digest, before, aside }, because);
-}
-/**
- * A job that was queued before the publication, or re-run, changes nothing. One that was queued after it gets its key
- * from a place that nobody listed.
- */
-function jobHoldsPreviousKey({ world, policy, journal, current, previous }) {
-    if (!(0,facts/* signsWith */.pk)(world, previous, current))
-        return undefined;
-    const { window } = journal;
-    const held = `this job still holds the old key, ${previous.id}`;
-    if (world.run.queued === 'unread') {
-        return (0,answers/* observe */.lB)('queue', `${held}: was it queued before ${current.id} was published?`);
-    }
-    if ((0,facts/* isQueuedAfter */.sS)(world, window.to ?? window.from) === true && policy.attempt === 1) {
-        return (0,answers/* blocked */.Z5)(`${held}, though it was queued after ${current.id} was published: the place that gives it the key is not listed in destinations, or somebody has written the old key back. Nothing is switched off`, 'Look where the env of this job takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from (the names of the secrets, an environment, the organization), and list that place and those names in destinations.');
-    }
-    const because = `${held}: it was queued before ${current.id} was published, or re-run. A freshly queued run goes on`;
-    return (0,answers/* wait */.uk)((0,facts/* phaseOf */.hU)(journal), (0,answers/* nextOf */.Xh)(journal), because);
-}
-// ── Overlap: the previous key still works ─────────────────────────────────────────────────────────────────────────
-/** By a person's hand, or before the rotation: it is never switched on again, and its time begins now. */
-function offAlready(situation) {
-    const { now, journal, current, previous } = situation;
-    if (previous.status === 'Active')
-        return undefined;
-    const off = { ...(0,answers/* kept */.LP)(journal), phase: 'deactivated', at: (0,answers/* wholeSecond */.Q5)(now) };
-    return unproven(situation, current, 'overlap') ?? (0,answers/* record */.g1)(off, `somebody else has switched ${previous.id} off already`);
-}
-/** The current key has to be proven, for the first time or anew. */
-function notProvenYet(situation) {
-    return situation.journal.provenAt === undefined ? unproven(situation, situation.current, 'overlap') : undefined;
-}
-/** The wait begins when the current key is proven, and no recovery secret is needed any more. */
-function waitBegins(situation) {
-    const { now, journal, current } = situation;
-    if (journal.provenAt !== undefined)
-        return undefined;
-    const proven = { ...journal, provenAt: (0,answers/* wholeSecond */.Q5)(now) };
-    return recoverySecretLeft(situation) ?? (0,answers/* record */.g1)(proven, proof(situation, current));
-}
-/** The previous key stays on while a configured secret may hold it: one listed meanwhile, or written by somebody else. */
-function notPublished(situation) {
-    const { world, policy, now, journal, current, previous, strays, aside } = situation;
-    // What this run has seen written is looked at again only before something is switched off.
-    if (now < restsUntil(situation) && world.run.wrote !== undefined && world.run.published === undefined)
-        return undefined;
-    if ((0,facts/* freshDestinations */.QY)(world) === undefined) {
-        return (0,answers/* observe */.lB)('destinations', `does every destination still hold ${current.id}?`);
-    }
-    const isAnew = strays.length > 0 && strays.every(({ kind }) => kind === 'listed anew' || kind === 'missed');
-    if (isAnew && (0,facts/* holds */.v9)(world, current.id)) {
-        const because = `${current.id} is not yet in ${(0,answers/* named */.KT)(strays)}, and this job holds that key`;
-        const begun = { ...journal, provenAt: undefined, window: { from: journal.window.from, to: undefined } };
-        return safeToWriteAgain(situation, because) ?? (0,answers/* record */.g1)(begun, because);
-    }
-    // A verification of this run outranks what the dates say, in either way.
-    const found = (0,facts/* verificationOf */.zM)(world, current);
-    const doubt = found !== undefined && found.verdict !== 'works' ? unproven(situation, current, 'overlap') : undefined;
-    const undated = strays.filter(({ kind }) => kind === 'changed' || kind === 'missed');
-    // That a job was handed another key there is no proof that nobody is handed the old one.
-    const holding = [...undated, ...aside.filter(({ kind, refuted }) => kind === 'changed' && !refuted)];
-    if (holding.length === 0)
-        return doubt;
-    const byProof = proofOverDates(situation, journal, current, undated);
-    if (byProof !== undefined)
-        return byProof;
-    const until = (journal.provenAt ?? now) + policy.deactivateAfter + answers/* patience */._L;
-    if (now >= until || policy.force)
-        return doubt;
-    const since = undated.length === 0 ? 'before' : 'since';
-    const reason = holding.every(({ kind }) => kind === 'missed')
-        ? `nothing could be written there when ${current.id} was published`
-        : `somebody else has written there ${since} ${current.id} was published, and no verification covers it`;
-    const because = `${(0,answers/* named */.KT)(holding)} may hold ${previous.id}: ${reason}`;
-    const wayOut = `${previous.id} stays active until ${(0,time/* utc */.n$)(until)}. To go on sooner, take that place out of destinations. The next rotation writes there again`;
-    return (0,answers/* wait */.uk)('overlap', { step: 'deactivate', at: until }, `${because}. ${wayOut}`);
-}
-/** Jobs that were queued earlier get the time to end. */
-function deactivateAfterLasts(situation) {
-    const { policy, now, journal, previous } = situation;
-    const at = restsUntil(situation);
-    if (now >= at)
-        return undefined;
-    const grace = `${previous.id} stays active for ${(0,time/* spoken */.vg)(policy.deactivateAfter)}`;
-    const because = `jobs queued before ${(0,time/* utc */.n$)(journal.provenAt ?? now)} may hold the old key: ${grace}`;
-    return (0,answers/* wait */.uk)('overlap', { step: 'deactivate', at }, because);
-}
-function restsUntil({ policy, now, journal }) {
-    return (journal.provenAt ?? now) + policy.deactivateAfter;
-}
-/** Somebody has stored a key nearby since the current one exists, and it may be the previous one. */
-function sameNameNearby({ world, current, previous }) {
-    const { id } = previous;
-    const reading = (0,facts/* freshNearby */.m_)(world);
-    if (reading === undefined)
-        return (0,answers/* observe */.lB)('same name nearby', `does a secret that is not listed hold ${id}?`);
-    const places = (0,facts/* heldNearby */.$N)(world, reading);
-    if (places.length === 0)
-        return undefined;
-    const held = (0,answers/* unlisted */.B$)(places, { id, created: current.created }, reading.ahead);
-    return (0,answers/* wait */.uk)('overlap', (0,answers/* soon */.qX)('deactivate'), `${held}. So ${id} stays active.\n${(0,answers/* listOrDismiss */.uO)(places)}`);
-}
-/** The previous key was used after the new one was proven: somebody still depends on it. */
-function usedSinceProof(situation) {
-    const { policy, now, journal, current } = situation;
-    const since = journal.provenAt ?? now;
-    return usedDuring(situation, { lasts: policy.deactivateAfter, since, began: `${current.id} was proven` });
-}
-/** A message names so many runs, and counts the others. */
-const namedRuns = 10;
-/** GitHub reads secrets when it queues a run: one from before the publication holds the previous key until it ends. */
-function stillRunning({ world, current, previous }) {
-    const reading = (0,facts/* freshUnfinishedRuns */.Qx)(world);
-    if (reading === undefined) {
-        return (0,answers/* observe */.lB)('unfinished runs', `has every run ended that was created before ${current.id} was published?`);
-    }
-    const { runs } = reading;
-    if (runs.length === 0)
-        return undefined;
-    const others = runs.length > namedRuns ? [`and ${runs.length - namedRuns} more`] : [];
-    const because = `the old key ${previous.id} stays on: runs created before ${current.id} was published may hold it, and have not ended:${(0,answers/* bullets */.e5)([...runs.slice(0, namedRuns), ...others])}\nLet them end, approve those that wait for a review, or cancel them. The next run goes on`;
-    return (0,answers/* wait */.uk)('overlap', (0,answers/* soon */.qX)('deactivate'), because);
-}
-/** A verification that was dispatched while the previous key was off, and had not ended when that was on again. */
-function lateProof(situation) {
-    const { world, now, journal, current, previous } = situation;
-    const since = journal.provenAt ?? now;
-    if (world.awaited?.without !== previous.id || awaitedRuns(situation, current.id, since).length === 0)
-        return undefined;
-    if ((0,facts/* verificationOf */.zM)(world, current) !== undefined)
-        return unproven(situation, current, 'overlap');
-    const because = `a verification with ${previous.id} off had not ended: has it passed since?`;
-    return verify(situation, current, because, { since });
-}
-/**
- * What is doubtful until the last moment. No verification passes with the previous key off where a job looks for a secret
- * that somebody has removed; and what somebody has written is proven with the key on, as far as a job can tell.
- */
-function doubtfulPlace(situation) {
-    const { current, strays } = situation;
-    const looked = strays.filter(({ kind, provable }) => kind === 'gone' && provable);
-    const isDoubtful = strays.some(({ kind, provable }) => kind === 'changed' && provable);
-    return (setAside('overlap', (0,answers/* soon */.qX)('deactivate'), looked) ??
-        (isDoubtful ? unproven(situation, current, 'overlap') : undefined));
-}
-/** A key is switched off only in a run that can still verify, and switch it on again. */
-function noTimeToDeactivate(situation) {
-    return outOfTime(situation, 'overlap', 'deactivate');
-}
-/** Nothing keeps the previous key on: that it may be off from now on is written first. */
-function announceDeactivation({ now, journal, previous }) {
-    const because = `${previous.id} is about to be switched off; if this run is cut off, the next one switches it on again`;
-    return (0,answers/* record */.g1)({ ...(0,answers/* kept */.LP)(journal), phase: 'deactivating', at: (0,answers/* wholeSecond */.Q5)(now) }, because);
-}
-// ── Deactivating: off, and proven at once, or on again ────────────────────────────────────────────────────────────
-/** This run has announced it, and nothing has failed since. */
-function switchOff(situation) {
-    const { world, policy, now, journal, current, previous } = situation;
-    const found = (0,facts/* verificationOf */.zM)(world, current);
-    if (!world.run.deactivating || (found !== undefined && found.verdict !== 'works'))
-        return undefined;
-    if (previous.status === 'Active') {
-        return (0,answers/* act */.Rb)('deactivate', previous.id, `${current.id} is published and proven, and deactivate-after is over`);
-    }
-    const isAsked = policy.verification !== 'none';
-    const outcome = isAsked ? 'and everything still works' : 'and no workflow is asked whether anything missed it';
-    const off = { ...journal, phase: 'deactivated', at: (0,answers/* wholeSecond */.Q5)(now) };
-    return unproven(situation, current, 'overlap', previous.id) ?? (0,answers/* record */.g1)(off, `${previous.id} is off, ${outcome}`);
-}
-/** Nothing has proven that all still works. IAM may still list as active what is off: switching it on is always right. */
-function switchOnAgain({ world, current, previous }) {
-    if (world.run.reactivated && previous.status === 'Active')
-        return undefined;
-    const found = (0,facts/* verificationOf */.zM)(world, current);
-    const isFailed = found !== undefined && found.verdict !== 'works';
-    const unknown = `${previous.id} may be off, and nothing has proven since that everything still works`;
-    return (0,answers/* act */.Rb)('reactivate', previous.id, isFailed ? foundTold(found) : unknown);
-}
-/** What is still under way may pass: then the next attempt needs no other wait. */
-function backToOverlap({ world, policy, journal, current, previous }) {
-    const found = (0,facts/* verificationOf */.zM)(world, current);
-    const isUnderWay = found?.verdict === 'unknown' && found.waiting.length > 0;
-    const provenAt = isUnderWay ? journal.at - policy.deactivateAfter : undefined;
-    const active = { ...(0,answers/* kept */.LP)(journal), phase: 'current', provenAt };
-    return (0,answers/* record */.g1)(active, `${previous.id} is active, and stays so until a verification has passed`);
-}
-// ── Recovery: the previous key is off, and can be switched on again ───────────────────────────────────────────────
-/** A person or a tool switched the previous key on; or this run did, since somebody missed it. */
-function onAlready({ world, journal, current, previous }) {
-    if (previous.status === 'Inactive')
-        return undefined;
-    const active = { ...(0,answers/* kept */.LP)(journal), phase: 'current', provenAt: undefined };
-    if (world.run.reactivated)
-        return (0,answers/* record */.g1)(active, `${previous.id} is on again, and ${current.id} has to be proven`);
-    const switchedOn = (journal.switchedOn ?? 0) + 1;
-    return (0,answers/* record */.g1)({ ...active, switchedOn }, `somebody switched ${previous.id} on again, so the wait starts again`);
-}
-/** While the previous key is off, a place that somebody writes meanwhile may depend on it. */
-function writtenWhileOff(situation) {
-    const { world, journal, current, previous, strays } = situation;
-    const found = (0,facts/* verificationOf */.zM)(world, current);
-    if (found !== undefined && found.verdict !== 'works')
-        return (0,answers/* act */.Rb)('reactivate', previous.id, foundTold(found));
-    const reading = (0,facts/* freshDestinations */.QY)(world);
-    if (reading === undefined)
-        return (0,answers/* observe */.lB)('destinations', `was anything written since ${previous.id} was switched off?`);
-    // Of a write in the second of the switch-off, and with clocks that differ, nobody knows what came first.
-    const since = journal.at + reading.ahead - waits/* clockSlack */.xH;
-    const written = strays.filter(({ kind, updatedAt = 0 }) => kind === 'changed' && updatedAt >= since);
-    if (written.length === 0)
-        return undefined;
-    const because = `${(0,answers/* named */.KT)(written)} may hold ${previous.id}: written since that key was switched off`;
-    return proofOverDates(situation, journal, current, written, previous.id) ?? (0,answers/* act */.Rb)('reactivate', previous.id, because);
-}
-/** The previous key can still be switched on again. */
-function deleteAfterLasts({ policy, now, journal, previous }) {
-    const at = journal.at + policy.deleteAfter;
-    if (now >= at)
-        return undefined;
-    const grace = `can be switched on again for ${(0,time/* spoken */.vg)(policy.deleteAfter)}`;
-    return (0,answers/* wait */.uk)('recovery', { step: 'delete', at }, `${previous.id} has been off since ${(0,time/* utc */.n$)(journal.at)}, and ${grace}`);
-}
-/** The previous key was used after it was switched off: a person had switched it on meanwhile. */
-function usedWhileOff(situation) {
-    const { policy, journal } = situation;
-    return usedDuring(situation, { lasts: policy.deleteAfter, since: journal.at, began: 'it was switched off' });
-}
-/** Nobody missed it. */
-function deletePreviousKey({ policy, journal, previous }) {
-    const because = `${previous.id} has been off since ${(0,time/* utc */.n$)(journal.at)}, longer than delete-after (${(0,time/* spoken */.vg)(policy.deleteAfter)})`;
-    return (0,answers/* act */.Rb)('delete', previous.id, because);
-}
-/** With a shorter wait, the last use lags too far behind to be worth asking for. */
-const shortestConsultedGrace = 4 * time/* hour */.nW;
-/** Undefined when nobody used the previous key in that time, or the wait is over since. */
-function usedDuring(situation, { lasts, since, began }) {
-    const { world, policy, now, journal, previous } = situation;
-    const { id, lastUsed } = previous;
-    const phase = (0,facts/* phaseOf */.hU)(journal);
-    const next = (at) => ({ ...(0,answers/* nextOf */.Xh)(journal), at });
-    if (lasts < shortestConsultedGrace || policy.oldKeyStillUsed === 'proceed')
-        return undefined;
-    switch (lastUsed.kind) {
-        case 'unread':
-            return (0,answers/* observe */.lB)('last use', `was ${id} used since ${began}?`);
-        case 'never':
-            return undefined;
-        case 'unreadable': {
-            const because = `the last use of ${id} cannot be read, so it may be in use: allow iam:GetAccessKeyLastUsed, or set "old-key-still-used: proceed"`;
-            return (0,answers/* wait */.uk)(phase, next(), because);
-        }
-        case 'used': {
-            const at = lastUsed.at + lasts;
-            if (lastUsed.at <= since || now >= at)
-                return undefined;
-            const used = `${id} was used after ${began} (${lastUsed.service} in ${lastUsed.region}, ${(0,time/* utc */.n$)(lastUsed.at)})`;
-            if (world.users === 'unread')
-                return (0,answers/* observe */.lB)('users', `${used}: by whom?`);
-            const because = `${used}, so the wait starts again. ${wayOutOfUses}. ${world.users}`;
-            if (now - since <= policy.rotateAfter)
-                return (0,answers/* wait */.uk)(phase, next(at), because);
-            return (0,answers/* fail */.fJ)(phase, next(at), because, 'This has gone on for longer than rotate-after, so somebody has to look.');
-        }
-    }
-}
-const wayOutOfUses = 'Find who uses it, and give them the new key. If nobody needs the old one, set "old-key-still-used: proceed"';
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/situation.js
-/** What the rules look at in each phase, and the forms of a rule and of its answer. */
-
-
-/** The world as the rules look at it. */
-function situationOf(world, policy, now) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    const { destinations: reading } = world;
-    if (reading === 'unread')
-        return { world, policy, now, journal, strays: [], aside: asNoted(journal) };
-    const [left = [], others = []] = [true, false].map((is) => reading.destinations.filter((place) => isAside(journal, place) === is));
-    const rest = { ...world, destinations: { ...reading, destinations: others } };
-    return {
-        world: rest,
-        policy,
-        now,
-        journal,
-        strays: straysFrom(journal, rest, policy),
-        aside: left.flatMap(leftAside),
-    };
-}
-/**
- * Whether a place is still as somebody else had left it when it was set aside. While a rotation goes on without it, it
- * stays so: what somebody writes there meanwhile is looked at when the new key is current.
- */
-function isAside(journal, place) {
-    const noted = journal?.aside?.find((each) => each.place === place.name);
-    return noted !== undefined && ((0,facts/* phaseOf */.hU)(journal) === 'rotating' || noted.at === (0,secret_dates/* latestWrite */.PN)([place]));
-}
-/** What is set aside, as far as the journal tells. */
-function asNoted(journal) {
-    return (journal?.aside ?? []).map(({ place, at }) => {
-        const [kind, updatedAt] = at === 0 ? ['gone', undefined] : ['changed', at];
-        return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: false, provable: false };
-    });
-}
-function leftAside({ name: place, secrets }) {
-    const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined);
-    const kind = absent.length > 0 ? 'gone' : 'changed';
-    const refuted = secrets.some(({ value }) => value !== undefined);
-    return (absent.length > 0 ? absent : secrets).map(({ name, updatedAt }) => {
-        return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted, provable: false };
-    });
-}
-function straysFrom(journal, world, policy) {
-    if (world.destinations === 'unread' || journal === undefined)
-        return [];
-    if (!('window' in journal) || journal.phase === 'publishing')
-        return [];
-    const earliest = (0,facts/* find */.I6)(world, journal.phase === 'steady' ? journal.current : journal.previous);
-    return earliest === undefined ? [] : (0,secret_dates/* straysOf */.U4)(world.destinations, journal, journal.current, earliest, policy);
-}
-
-;// CONCATENATED MODULE: ./lib/report/warnings.js
-/** Warnings about a run in which nothing failed, and what a person may have to end in its wait. */
-
-
-
-
-
-/** What a run waits for, where a person may have to end that: uses of the old key, or a verdict that is missing. */
-function holdOf({ world, ending, at }, policy) {
-    if (world === undefined || ending.do !== 'wait')
-        return undefined;
-    const { users, unfinishedRuns, sameNameNearby, run } = world;
-    if (users !== 'unread')
-        return 'users of the old key';
-    if (unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0)
-        return 'unfinished runs';
-    if (sameNameNearby !== 'unread' && (0,facts/* heldNearby */.$N)(world, sameNameNearby).length > 0)
-        return 'same name nearby';
-    if (isMarked(world, policy, at))
-        return 'another configuration';
-    if ((0,facts/* journalOf */.PR)(world)?.phase === 'current' && rewritten(world, policy, at).length > 0)
-        return 'secrets written elsewhere';
-    if (ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable'))
-        return 'unreadable last use';
-    return run.verification?.verdict === 'unknown' ? 'missing verdict' : undefined;
-}
-/** Every warning about the outcome, in the order in which they are shown. */
-function warningsOf({ world, entries, ending, at }, policy) {
-    const did = (step) => entries.some(({ decision }) => decision.do === step);
-    const warnings = [...(world?.remarks ?? [])];
-    const warn = (condition, kind, text) => {
-        if (condition)
-            warnings.push({ kind, text });
-    };
-    if (world !== undefined) {
-        warn(world.recovered !== undefined && !(0,facts/* isHandedOwn */.tD)(world), 'foreign recovery value', `The value of recovery-secret holds a key of another user than ${world.user.name}. It is ignored, and this action leaves that secret alone.`);
-        warn(world.run.verification?.weak === true && !world.remarks.some(({ kind }) => kind === 'weak proof'), 'weak proof', 'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.');
-        if (ending.do === 'nothing' || ending.do === 'wait')
-            warnings.push(...overwritten(world, policy, at));
-        warnings.push(...switchedOnAgain(world));
-        for (const reading of [world.sameNameNearby, world.unfinishedRuns]) {
-            if (reading !== 'unread')
-                warnings.push(...reading.unread.map((text) => ({ kind: 'unread places', text })));
-        }
-    }
-    warn(policy.verification === 'none' && (did('publish') || did('deactivate')), 'unproven key', 'The published key is unproven, since no workflow tries it ("verification-workflow: none").');
-    // What a remark says of a place is more.
-    const uncovered = policy.uncovered.filter((name) => !world?.remarks.some(({ place }) => place === name));
-    warn(did('verify') && uncovered.length > 0, 'unproven places', `No job of a verification workflow gets the secrets of ${uncovered.join(', ')}: there, nothing proves that jobs can use the key.`);
-    warn(did('deactivate') && policy.deactivateAfter < shortestConsultedGrace, 'short overlap', `With deactivate-after under ${(0,time/* spoken */.vg)(shortestConsultedGrace)}, the last use of the old key is not checked: AWS reports it too late for that.`);
-    return warnings;
-}
-/** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */
-function switchedOnAgain(world) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    if (journal === undefined || !('switchedOn' in journal) || journal.switchedOn !== 1)
-        return [];
-    const text = `Somebody else switched ${journal.previous} on again after this action had switched it off, so the wait has started again. If nobody meant to, look for a tool that does it, such as Terraform with an aws_iam_access_key that describes that key.`;
-    return [{ kind: 'switched on again', text }];
-}
-/** Secrets that somebody else has written since the current key was published, and that no verification speaks for. */
-function rewritten(world, policy, at) {
-    const { verification } = world.run;
-    if (verification !== undefined && verification.verdict !== 'works')
-        return [];
-    return situationOf(world, policy, at)
-        .strays.filter(({ kind, refuted }) => kind === 'changed' && !refuted)
-        .map(({ secret }) => secret);
-}
-/** Warns of what the next regular rotation will overwrite, while there is time to prevent it. */
-function overwritten(world, policy, at) {
-    const secrets = rewritten(world, policy, at);
-    const current = (0,facts/* find */.I6)(world, (0,facts/* journalOf */.PR)(world)?.current);
-    if (secrets.length === 0 || current === undefined)
-        return [];
-    const text = `Somebody else has written ${secrets.join(', ')} since ${current.id} was published, and nothing shows which key is there. It stays there until the next regular rotation overwrites it, which is due on ${(0,time/* utc */.n$)(current.created + policy.rotateAfter)}. Take the place out of destinations if it is to keep it.`;
-    return [{ kind: 'rewritten secrets', text }];
-}
-
-;// CONCATENATED MODULE: ./lib/report/report.js
-/** What a run reports of one user: derived once from how the run ended, and shown in every form from here. */
-
-
-
-
-
-
-/**
- * The report of one user. `others`: warnings from outside the rotation. Equal warnings are reported once. `account`:
- * the one to report where the user could not be read.
- */
-function reportOf(outcome, user, policy, others, account) {
-    const { world, ending, at, failed } = outcome;
-    const journal = world === undefined ? undefined : (0,facts/* journalOf */.PR)(world);
-    const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome));
-    const current = keys?.find(({ label }) => label === 'current');
-    const next = outcome.planned ? undefined : nextOf(ending);
-    const hold = holdOf(outcome, policy);
-    const since = journal && latestIn(journal);
-    const warnings = [...new Map([...others, ...warningsOf(outcome, policy)].map((each) => [each.text, each])).values()];
-    const because = { because: ending.because, remedy: 'remedy' in ending ? ending.remedy : undefined };
-    return {
-        user,
-        account: world?.user.account ?? account,
-        phase: outcome.phase,
-        rotated: world?.run.rotated ?? false,
-        accessKeyId: current?.id,
-        keyAgeDays: current?.ageDays,
-        nextStep: outcome.planned ? plannedStep(ending, outcome.phase) : next?.step,
-        nextStepAt: next?.at === undefined ? undefined : (0,time/* utc */.n$)(next.at),
-        ...because,
-        failed,
-        held: hold !== undefined,
-        planned: outcome.planned,
-        verificationRunUrl: world?.run.verification?.urls.at(-1),
-        verification: verificationReport(world?.run.verification),
-        keys,
-        steps: outcome.entries.map(({ decision, result }) => ({
-            step: titleOf(decision),
-            because: decision.because,
-            result,
-            effect: isEffect(decision),
-        })),
-        done: [...new Set(outcome.entries.flatMap((entry) => achievementOf(entry) ?? []))],
-        attention: attentionOf({ failed, ...because, hold, since: since === undefined ? undefined : (0,time/* utc */.n$)(since), warnings }),
-        warnings: warnings.map(({ text }) => text),
-        at: (0,time/* utc */.n$)(at),
-    };
-}
-function verificationReport(verification) {
-    if (verification === undefined)
-        return undefined;
-    const { key, verdict, weak, detail, urls } = verification;
-    return { accessKeyId: key, verdict, weak, detail, runUrls: urls };
-}
-/** A rotation begins with a proof of the old key, or with a new one; every other step is called by its own name. */
-function plannedStep(step, phase) {
-    const isFirstProof = step.do === 'verify' && step.about === undefined && phase === 'steady';
-    return isFirstProof || step.do === 'create' ? 'rotate' : step.do;
-}
-function keyReport(key, journal, count, outcome) {
-    const { id, created } = key;
-    const ageDays = Math.max(0, Math.floor((outcome.at - created) / time/* day */.vd));
-    const status = isConfirmed(id, outcome) ? key.status : 'unknown';
-    return { id, label: labelOf(key, journal, count), status, created: (0,time/* utc */.n$)(created), ageDays };
-}
-/** Whether the last step of this run that was to change a key, or to delete it, did not go wrong. */
-function isConfirmed(id, { entries }) {
-    const last = entries.findLast(({ decision: step }) => {
-        const changes = step.do === 'deactivate' || step.do === 'reactivate' || step.do === 'delete' || step.do === 'discard';
-        return changes && step.key === id;
-    });
-    return last?.failed !== true;
-}
-function labelOf({ id, status }, journal, count) {
-    if (journal !== undefined && 'pending' in journal && journal.pending === id)
-        return 'pending';
-    if (journal !== undefined && 'previous' in journal && journal.previous === id)
-        return 'previous';
-    if (journal?.current === id)
-        return 'current';
-    return count === 1 && status === 'Active' ? 'current' : 'unknown';
-}
-
-// EXTERNAL MODULE: ./lib/report/runner.js + 5 modules
-var runner = __nccwpck_require__(9597);
-// EXTERNAL MODULE: ./lib/report/annotation.js
-var annotation = __nccwpck_require__(8393);
 ;// CONCATENATED MODULE: ./lib/report/ranking.js
 /** Where a user stands among others, the worst first. */
 const standings = ['failed', 'held', 'attention', 'rotating', 'recovery', 'overlap', 'steady'];
@@ -14195,6 +12061,12 @@ function ranking_namesIn(reports) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/report/runner.js + 5 modules
+var runner = __nccwpck_require__(9597);
+// EXTERNAL MODULE: ./lib/report/annotation.js
+var annotation = __nccwpck_require__(8393);
+// EXTERNAL MODULE: ./lib/report/titles.js
+var titles = __nccwpck_require__(131);
 ;// CONCATENATED MODULE: ./lib/report/fleet-annotations.js
 /** What the page of a run says of several users: GitHub shows ten annotations of each level, so the worst come first. */
 
@@ -14211,7 +12083,7 @@ function annotationsOf(all, room) {
     const warnings = [];
     for (const { report, comingUp } of sorted) {
         const user = names.userOf(report);
-        const title = `${user}: ${standingOf(report)}`;
+        const title = `${user}: ${(0,titles/* standingOf */.YP)(report)}`;
         const ending = { user, title, message: (0,rotation_problem/* asSentence */.KG)(report.because) };
         if (report.failed)
             errors.push({ ...ending, remedy: report.remedy ?? '' });
@@ -14245,6 +12117,8 @@ function fitted(level, all, room) {
 
 // EXTERNAL MODULE: ./lib/report/markdown.js
 var markdown = __nccwpck_require__(5402);
+// EXTERNAL MODULE: ./lib/report/attention.js
+var attention = __nccwpck_require__(4120);
 ;// CONCATENATED MODULE: ./lib/report/summary.js
 /** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
 
@@ -14253,7 +12127,7 @@ var markdown = __nccwpck_require__(5402);
 
 /** The job summary of one user, as GitHub-flavoured Markdown. */
 function summaryOf(report, comingUp) {
-    return `## Access key of ${(0,markdown/* plain */.pj)(report.user)}: ${standingOf(report)}\n\n${detailsOf(report, comingUp, summary_alert)}`;
+    return `## Access key of ${(0,markdown/* plain */.pj)(report.user)}: ${(0,titles/* standingOf */.YP)(report)}\n\n${detailsOf(report, comingUp, summary_alert)}`;
 }
 /** The same without its heading, to be folded into the summary of several users. */
 function foldedDetailsOf(report, comingUp) {
@@ -14313,7 +12187,7 @@ function meaningOf({ phase, keys, failed, nextStepAt }) {
 }
 function headline(report, comingUp, box) {
     if (report.failed) {
-        const block = caution(report.because, report.remedy ?? runAgain, box);
+        const block = caution(report.because, report.remedy ?? attention/* runAgain */.q, box);
         return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`;
     }
     if (report.held)
@@ -14410,7 +12284,7 @@ function fleetSummaryOf(all, missing, limit) {
     const details = isWhole
         ? fitting(sorted.map((each) => foldedOf(each, names)), room - sizeOf(rows.join('\n')))
         : [];
-    const note = fleet_summary_noteOf(rows.length - shownRows.length, sorted.length - details.length);
+    const note = noteOf(rows.length - shownRows.length, sorted.length - details.length);
     return [[top, ...shownRows].join('\n'), ...details, note]
         .filter((each) => each !== '')
         .join('\n\n')
@@ -14426,7 +12300,7 @@ function fitting(texts, room) {
     });
     return end === -1 ? texts : texts.slice(0, end);
 }
-function fleet_summary_noteOf(rows, details) {
+function noteOf(rows, details) {
     const users = (count) => `${count} user${count === 1 ? '' : 's'}`;
     const where = 'The log and the output `report` have all of it.';
     if (rows > 0)
@@ -14472,11 +12346,11 @@ const tableHead = ['| phase | user | key&nbsp;age | this run | next |', '| --- |
 function rowOf(report, names) {
     const { keyAgeDays, held } = report;
     const cells = [
-        `${iconOf(report)}&nbsp;${standingOf(report)}${held ? ',&nbsp;held' : ''}`,
+        `${iconOf(report)}&nbsp;${(0,titles/* standingOf */.YP)(report)}${held ? ',&nbsp;held' : ''}`,
         userCell(report.user, names.hasColumn ? (names.accountOf(report) ?? 'unknown') : undefined),
         keyAgeDays === undefined ? '' : `${keyAgeDays}&nbsp;day${keyAgeDays === 1 ? '' : 's'}`,
         doneIn(report),
-        fleet_summary_nextIn(report),
+        nextIn(report),
     ];
     return `| ${cells.join(' | ')} |`;
 }
@@ -14518,20 +12392,20 @@ function unbroken(text) {
     return text.replaceAll(' ', '&nbsp;');
 }
 /** `rotate in 29 days (2026-12-29 04:17 UTC)` */
-function fleet_summary_nextIn({ nextStep, nextStepAt, planned, failed, at }) {
+function nextIn({ nextStep, nextStepAt, planned, failed, at }) {
     if (nextStep === undefined)
         return failed ? 'needs you' : '';
-    const step = (0,markdown/* plain */.pj)((0,presentable/* shortened */.vI)(verbOf(nextStep), 60));
+    const step = (0,markdown/* plain */.pj)((0,presentable/* shortened */.vI)((0,titles/* verbOf */.rl)(nextStep), 60));
     if (planned)
         return step;
     if (nextStepAt === undefined)
         return `${step} at the next run`;
-    const [soon = '', date = ''] = dated(Date.parse(nextStepAt), Date.parse(at)).split(/ (?=\()/);
+    const [soon = '', date = ''] = (0,titles/* dated */.dR)(Date.parse(nextStepAt), Date.parse(at)).split(/ (?=\()/);
     return `${step} ${unbroken(soon)} <sub>${unbroken(date)}</sub>`;
 }
 function foldedOf({ report, comingUp }, names) {
     const details = foldedDetailsOf(report, comingUp);
-    const title = `<b>${(0,markdown/* plainHtml */.aT)(names.userOf(report))}</b>: ${standingOf(report)}`;
+    const title = `<b>${(0,markdown/* plainHtml */.aT)(names.userOf(report))}</b>: ${(0,titles/* standingOf */.YP)(report)}`;
     const isShort = sizeOf(details) <= mostDetails;
     const shown = isShort ? details : 'More than fits here: the log and the output `report` have all of it.\n';
     return `<details><summary>${iconOf(report)} ${title}</summary>\n\n${shown}\n</details>`;
@@ -14547,16 +12421,6 @@ function foldedOf({ report, comingUp }, names) {
 
 
 
-/** Prints each step and its reason to the log while it happens. */
-const logNarrator = {
-    decided(decision) {
-        (0,runner/* print */.yy)(`▸ ${titleOf(decision)}: ${decision.because}`);
-    },
-    done(result) {
-        if (result !== '')
-            (0,runner/* print */.yy)(`  ${result.replaceAll('\n', '\n  ')}`);
-    },
-};
 /**
  * Sets the outputs, annotations, summary and exit code of a run that got as far as its users, at least one: as they are
  * configured. Single outputs are of the worst one. It fails when one has failed.
@@ -14583,7 +12447,7 @@ async function tell(all) {
     await (0,runner/* summarize */.eh)(fleetSummaryOf(told, [], runner/* largestSummary */.br));
 }
 function upcomingOf({ upcoming, at }) {
-    return upcoming && comingUp(upcoming, at);
+    return upcoming && (0,titles/* comingUp */.nq)(upcoming, at);
 }
 function setOutputs(worst, reports) {
     (0,runner/* setOutput */.uH)('phase', worst.phase);
@@ -14599,7 +12463,7 @@ function setOutputs(worst, reports) {
 /** Room for the warning of a summary that cannot be written. */
 const reserved = 1;
 function annotateOne(report, coming) {
-    const title = `${report.user}: ${standingOf(report)}`;
+    const title = `${report.user}: ${(0,titles/* standingOf */.YP)(report)}`;
     // One for how the run ended.
     const room = (0,runner/* annotationsLeft */.Ah)('warning') - reserved - 1;
     for (const each of (0,annotation/* folded */.T)(report.warnings, room))
@@ -14618,7 +12482,7 @@ function printAll(all) {
     const names = ranking_namesIn(sorted.map(({ report }) => report));
     for (const { report, comingUp: next } of sorted) {
         const { failed, because, warnings } = report;
-        (0,runner/* print */.yy)(`${names.userOf(report)}: ${standingOf(report)}. ${failed ? (0,rotation_problem/* asSentence */.KG)(because) : `Next: ${next ?? 'nothing'}`}`);
+        (0,runner/* print */.yy)(`${names.userOf(report)}: ${(0,titles/* standingOf */.YP)(report)}. ${failed ? (0,rotation_problem/* asSentence */.KG)(because) : `Next: ${next ?? 'nothing'}`}`);
         const asking = askingWarnings(report);
         for (const each of warnings)
             if (!asking.includes(each))
@@ -14637,1039 +12501,8 @@ async function tellFailure(failure) {
     await (0,runner/* summarize */.eh)(failureSummaryOf(message, remedy));
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/progress.js
-/** The world as a run comes to know it: what it knows at first, and after a look or a note of its own. Pure. */
-
-/** What a run has done and learned when it starts. @internal Tests begin their worlds with it. */
-const nothingDone = {
-    looked: 0,
-    seen: 0,
-    destinationsSeen: 0,
-    nearbySeen: 0,
-    unfinishedRunsSeen: 0,
-    claim: undefined,
-    holderRun: { kind: 'unread' },
-    queued: 'unread',
-    intended: undefined,
-    creation: undefined,
-    held: undefined,
-    trial: undefined,
-    safeguard: undefined,
-    recoveryCleared: false,
-    reactivated: false,
-    published: undefined,
-    wrote: undefined,
-    rotated: false,
-    verification: undefined,
-    deactivating: false,
-    elapsed: 0,
-};
-/** The world at the first look at the user, by the run's elapsed time. */
-function firstSeen(reading, { ownPair, recovered }, looked, seen) {
-    return {
-        ...reading,
-        signer: ownPair?.id,
-        recovered: recovered?.about,
-        destinations: 'unread',
-        sameNameNearby: 'unread',
-        unfinishedRuns: 'unread',
-        users: 'unread',
-        preflight: 'unread',
-        remarks: [],
-        run: { ...nothingDone, looked, seen },
-    };
-}
-/** The world with more that this run has done or learned. */
-function learned(world, facts) {
-    return { ...world, run: { ...world.run, ...facts } };
-}
-/** The world after a new look at the user; last uses that were read stay so. */
-function seenAgain(world, reading, looked, seen) {
-    const keys = reading.keys.map((key) => {
-        const known = world.keys.find(({ id }) => id === key.id);
-        return known === undefined ? key : { ...key, lastUsed: known.lastUsed };
-    });
-    // What GitHub said of one run says nothing of another.
-    const isSame = holderOf(reading.journal)?.nonce === holderOf(world.journal)?.nonce;
-    const holderRun = isSame ? world.run.holderRun : { kind: 'unread' };
-    // A run that holds the user is the only one that writes: what it has written is newer than what IAM may show.
-    const isMine = world.run.claim?.confirmed === true && isSame;
-    const journal = isMine ? world.journal : reading.journal;
-    return learned({ ...world, ...reading, journal, keys }, { looked, seen, holderRun });
-}
-/** The world after the journal has been written: what the phase announces begins with a clean sheet. */
-function recorded(world, { journal, because }, policy, now) {
-    const written = { ...world, journal: { kind: 'read', journal, holder: holderFrom(policy, now) } };
-    switch (journal.phase) {
-        case 'creating':
-            // An intent that is taken back announces nothing.
-            return learned(written, { intended: journal.at === undefined ? undefined : because });
-        case 'pending':
-            return { ...written, described: [...world.described, journal.pending], made: [...world.made, journal.pending] };
-        case 'deactivating': {
-            const { verification } = world.run;
-            // A late success of what was dispatched with that key off stands for this attempt.
-            const isProof = verification?.isLate === true && world.awaited?.without === journal.previous && !verification.weak;
-            const proof = isProof ? { ...verification, without: journal.previous } : undefined;
-            return learned(written, { deactivating: true, reactivated: false, verification: proof });
-        }
-        case 'current':
-            // Runs were looked for by another publication, perhaps.
-            return learned({ ...written, unfinishedRuns: 'unread', users: 'unread' }, { deactivating: false, published: undefined });
-        case 'publishing':
-        case 'deactivated':
-        case 'steady':
-            return written;
-    }
-}
-/** The world in which this run's claim stands. */
-function heldBy(world, policy, now) {
-    if (world.journal.kind === 'unknown')
-        return world;
-    return { ...world, journal: { ...world.journal, holder: holderFrom(policy, now) } };
-}
-function holderFrom({ run, attempt, owner, nonce, digest, timeLimit }, touched) {
-    return { run, attempt, owner, nonce, list: digest, touched, timeLimit };
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/observe.js
-/** What is read when a decision needs it. */
-
-
-
-
-
-
-/** What a preflight has looked at that finds no problem. */
-const checked = 'no problem was found with the user, its keys and tags, the destinations, secrets of the same name nearby, or the verification workflows';
-/** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
-const usesAsked = time/* hour */.nW;
-/** How long IAM may take to show a claim, before a run gives up that sees none. */
-const showingOfClaims = 2 * time/* minute */.Vc;
-/** Reads one thing; the world says it afterwards. */
-async function observe(step, world, holding) {
-    const { ports, lease } = holding;
-    const { clock } = ports;
-    switch (step.what) {
-        case 'user': {
-            const looked = clock.elapsed();
-            const reading = await ports.keys.read();
-            lease.seen(holderOf(reading.journal), looked);
-            const again = seenAgain(world, reading, looked, clock.elapsed());
-            return { world: again, result: again.keys.map((key) => (0,answers/* described */.WY)(key, clock.now())).join('; ') };
-        }
-        case 'claim':
-            return readBack(world, holding);
-        case 'quiet': {
-            await clock.sleep(Math.max(0, (world.run.claim?.quiet ?? 0) - clock.elapsed()));
-            const again = await observe({ ...step, what: 'user' }, world, holding);
-            // What was read before may have been overtaken.
-            return { ...again, world: { ...again.world, destinations: 'unread' } };
-        }
-        case 'holder': {
-            const holder = holderOf(world.journal);
-            if (holder === undefined)
-                throw new Error('nobody holds the user');
-            const holderRun = await ports.runs.look(holder.run, holder.attempt);
-            return { world: learned(world, { holderRun }), result: `${holder.run}: ${holderRun.kind}` };
-        }
-        case 'queue': {
-            const queued = await ports.runs.queued();
-            const result = queued === 'unreadable' ? 'GitHub does not say when this run was queued' : `queued ${(0,time/* utc */.n$)(queued)}`;
-            return { world: learned(world, { queued }), result };
-        }
-        case 'preflight': {
-            const [destinations, workflows, permissions] = await Promise.all([
-                ports.destinations.check(holding.waiting),
-                ports.verifier.check(),
-                ports.keys.permissions(),
-            ]);
-            const preflight = [...new Set([...permissions.denied, ...destinations.problems, ...workflows.problems])];
-            const { untried } = permissions;
-            const allowed = untried ?? 'IAM allows what the rotation will do.';
-            const result = preflight.length === 0 ? `${checked}. ${allowed}` : `problems: ${preflight.length}`;
-            const seen = clock.elapsed();
-            const { reading = 'unread', sameNameNearby } = destinations;
-            const told = preflight.join('\n').toLowerCase();
-            const isTold = ({ place }) => place !== undefined && told.includes(place.toLowerCase());
-            const remarks = [
-                ...workflows.remarks.filter((each) => !isTold(each)),
-                ...(holding.plan && untried !== undefined ? [{ kind: 'untried permission', text: untried }] : []),
-            ];
-            const found = { ...world, preflight, remarks, destinations: reading, sameNameNearby };
-            return { world: learned(found, { destinationsSeen: seen, nearbySeen: seen }), result };
-        }
-        case 'same name nearby': {
-            const sameNameNearby = await ports.destinations.sameNameNearby();
-            const { places, unread } = sameNameNearby;
-            const count = places.length === 0 ? 'none found' : `in ${places.map(({ name }) => name).join(', ')}`;
-            const seen = learned({ ...world, sameNameNearby }, { nearbySeen: clock.elapsed() });
-            return { world: seen, result: [count, ...unread].join('; ') };
-        }
-        case 'unfinished runs': {
-            const before = (0,secret_dates/* reachesNewRuns */.G0)(replacementIn(world));
-            const unfinishedRuns = await ports.destinations.unfinishedRuns(before);
-            const { runs, unread } = unfinishedRuns;
-            const found = runs.length === 0 ? `no unfinished run was created before ${(0,time/* utc */.n$)(before)}` : runs.join('; ');
-            const seen = learned({ ...world, unfinishedRuns }, { unfinishedRunsSeen: clock.elapsed() });
-            return { world: seen, result: [found, ...unread].join('; ') };
-        }
-        case 'users': {
-            const previous = (0,facts/* find */.I6)(world, replacementIn(world).previous);
-            if (previous?.lastUsed.kind !== 'used')
-                throw new Error('nobody is known to use the previous key');
-            const { at, region } = previous.lastUsed;
-            const users = await ports.keys.users(previous.id, at - usesAsked, region);
-            return { world: { ...world, users }, result: users.split('\n', 1)[0] ?? '' };
-        }
-        case 'destinations': {
-            const destinations = await ports.destinations.read();
-            const latest = (0,secret_dates/* latestWrite */.PN)(destinations.destinations);
-            const written = latest > 0 ? `last written ${(0,time/* utc */.n$)(latest)}` : 'nothing is stored yet';
-            const seen = learned({ ...world, destinations }, { destinationsSeen: clock.elapsed() });
-            return { world: seen, result: `destinations read: ${destinations.destinations.length}; ${written}` };
-        }
-        case 'last use': {
-            const keys = [];
-            for (const key of world.keys)
-                keys.push({ ...key, lastUsed: await ports.keys.lastUsed(key.id) });
-            const now = ports.clock.now();
-            return { world: { ...world, keys }, result: keys.map((key) => (0,answers/* described */.WY)(key, now)).join('; ') };
-        }
-    }
-}
-/** The journal while there is a previous key. */
-function replacementIn(world) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    if (journal === undefined || !('previous' in journal) || !('window' in journal) || journal.phase === 'publishing') {
-        throw new Error('no key is being replaced');
-    }
-    return journal;
-}
-/** Waits until the claim has settled, and looks whose it is. IAM is given time to show a claim at all. */
-async function readBack(world, { ports: { keys, clock }, policy, lease }) {
-    const { claim, elapsed } = world.run;
-    if (claim === undefined)
-        throw new Error('this run has claimed nothing');
-    const before = holderOf(world.journal)?.nonce;
-    await clock.sleep(Math.max(0, claim.settles - elapsed));
-    for (;;) {
-        const looked = clock.elapsed();
-        const again = seenAgain(world, await keys.read(), looked, clock.elapsed());
-        const nonce = holderOf(again.journal)?.nonce;
-        if (nonce === policy.nonce) {
-            lease.confirm(looked);
-            // While a late claim settled, another run may have written.
-            const destinations = claim.settles - elapsed > settlingOfClaims ? 'unread' : again.destinations;
-            const confirmed = learned({ ...again, destinations }, { claim: { ...claim, confirmed: true } });
-            return { world: confirmed, result: `this run holds ${world.user.name}` };
-        }
-        if (nonce !== before || looked - claim.settles > showingOfClaims) {
-            return { world: again, result: 'the tags of the user do not show the claim of this run' };
-        }
-        await clock.sleep(settlingOfClaims);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/revert.js
-/** What a run that goes wrong takes back, and what it leaves to the next one. Pure, as the lifecycle is. */
-
-
-/** Whether this run has switched the previous key off, or may have, and nothing has proven since that all works without it. */
-function isOffUnproven({ journal, run }) {
-    return journal.kind === 'read' && journal.journal.phase === 'deactivating' && run.deactivating;
-}
-/**
- * What a run that ends on an error takes back, by one request each. A key that it has switched off is switched on. A key
- * that it has made is deleted only where another run has taken over before any journal told of that key: that run cannot
- * explain it, and nobody but this process has ever had it. All else is left to the next run, which may hold the user by
- * now.
- */
-function takenBack(world, error) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    if (journal?.phase === 'deactivating' && isOffUnproven(world)) {
-        return [
-            { do: 'reactivate', key: journal.previous, because: 'nothing has proven yet that everything works without it' },
-        ];
-    }
-    const { held } = world.run;
-    if (error instanceof rotation_problem/* Superseded */.bb && held !== undefined && journal?.phase === 'creating') {
-        return [{ do: 'discard', key: held, because: 'nobody has it, and the run that goes on knows nothing of it' }];
-    }
-    return [];
-}
-/**
- * The world after a step has failed while the previous key is off: whether all works is not known, so that it is switched
- * on again. Whether the step was performed is not known either: switching an active key on changes nothing. Undefined
- * where an error ends the run.
- */
-function withoutProof(world, error) {
-    const journal = (0,facts/* journalOf */.PR)(world);
-    if (journal?.phase !== 'deactivating' || !isOffUnproven(world) || (0,rotation_problem/* endsRun */.sl)(error))
-        return undefined;
-    const verification = {
-        key: journal.current,
-        verdict: 'unknown',
-        weak: false,
-        without: journal.previous,
-        detail: (0,rotation_problem/* messageOf */.bD)(error),
-        remedy: error instanceof rotation_problem/* Problem */.AF ? error.remedy : undefined,
-        urls: [],
-        waiting: [],
-        covers: [],
-    };
-    const keys = world.keys.map((key) => (key.id === journal.previous ? { ...key, status: 'Inactive' } : key));
-    return { ...world, keys, run: { ...world.run, verification } };
-}
-/** What to do about an error that ended a run. */
-function remedyFor(error, world) {
-    if (error instanceof rotation_problem/* Problem */.AF)
-        return error.remedy;
-    if (error instanceof rotation_problem/* Cancelled */.cJ)
-        return leftBy(world === undefined ? undefined : (0,facts/* journalOf */.PR)(world));
-    return 'Run again; if this persists, report it with this log.';
-}
-/** What a run that stops between two steps leaves behind, and what the next one makes of it. */
-function leftBy(journal) {
-    switch (journal?.phase) {
-        case undefined:
-        case 'steady':
-            return 'No key was changed. The next run starts over.';
-        case 'creating':
-        case 'pending':
-            return 'Nobody has a new key. The next run deletes a key that this one may have created, and starts over.';
-        case 'publishing':
-            return journal.window.to === undefined
-                ? `Some destinations may hold ${journal.pending} by now, and all keys are active. The next run finishes the publication.`
-                : `Every destination holds ${journal.pending}, and all keys are active. The next run verifies it.`;
-        case 'current':
-        case 'deactivating':
-        case 'deactivated': {
-            const state = { current: 'still active', deactivating: 'switched on again', deactivated: 'off' }[journal.phase];
-            return `${journal.current} is in use, and ${journal.previous} is ${state}. The next run goes on from there.`;
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/act.js
-/** What is done once it is decided. */
-
-
-
-
-
-
-
-
-/** AWS goes on accepting a key for seconds after it is off: a job in that time would prove nothing. */
-const settlingOfDeactivation = 30 * time/* second */.Rc;
-/** For what harms nobody, whichever run holds the user. */
-const whoeverHolds = async () => undefined;
-/**
- * Takes one step. An error ends the run, except between a deactivation and its proof: there it is one more way of not
- * knowing, after which the key is switched on again.
- */
-async function take(step, world, run) {
-    // Nothing depends on what is only read; and with a key off, a run that is asked to stop has one thing left to do.
-    const isRevert = step.do === 'reactivate';
-    const isDispensable = step.do === 'observe' || step.do === 'verify' || (!isRevert && isOffUnproven(world));
-    const taken = takeWhileHeld(step, world, run);
-    try {
-        return await (isDispensable ? run.ports.clock.unlessCancelled(taken) : taken);
-    }
-    catch (error) {
-        if (step.do === 'deactivate' && error instanceof rotation_problem/* Cancelled */.cJ) {
-            // Switched on at once; and once more, by what ends the run, should the switching off arrive after that.
-            await Promise.allSettled([run.ports.keys.setStatus(step.key, 'Active', whoeverHolds)]);
-            await Promise.allSettled([taken]);
-        }
-        const result = `failed: ${(0,rotation_problem/* messageOf */.bD)(error)}`;
-        const after = isRevert ? undefined : withoutProof(world, error);
-        return after === undefined ? { world, result, failed: true, error } : { world: after, result, failed: true };
-    }
-}
-/** Takes back, by one request and no more, what a run that ends on an error leaves to nobody else. Never throws. */
-async function takeBack(step, ports) {
-    try {
-        if (step.do === 'reactivate')
-            await ports.keys.setStatus(step.key, 'Active', whoeverHolds);
-        else
-            await withdraw(step.key, ports, whoeverHolds);
-        return { result: step.do === 'reactivate' ? `${step.key} is Active` : `${step.key} is deleted` };
-    }
-    catch (error) {
-        return { result: (0,rotation_problem/* messageOf */.bD)(error), failed: true };
-    }
-}
-/** Takes a step that the claim of this run still allows. */
-async function takeWhileHeld(step, world, run) {
-    // Switching a key on again harms nobody, and waits for nothing.
-    if (step.do !== 'observe' && step.do !== 'reactivate') {
-        await run.lease.keep();
-        // Whoever waited for this step may have given it up by now.
-        if (run.ports.clock.cancelled)
-            throw new rotation_problem/* Cancelled */.cJ();
-    }
-    return perform(step, world, run);
-}
-/** Takes one step and returns the world as it is known afterwards. */
-async function perform(step, world, holding) {
-    const { ports, policy, pairs, lease, waiting } = holding;
-    const { run } = world;
-    switch (step.do) {
-        case 'observe':
-            return observe(step, world, holding);
-        case 'claim': {
-            await lease.touch((holds) => ports.journal.claim(ports.clock.now(), holds));
-            const claim = claimOf(step, run.looked, ports.clock.elapsed());
-            return { world: learned(world, { claim }), result: '' };
-        }
-        case 'record':
-            await lease.touch((holds) => ports.journal.write(step.journal, ports.clock.now(), holds));
-            return { world: recorded(world, step, policy, ports.clock.now()), result: '' };
-        case 'create':
-            if (ports.clock.now() > step.until)
-                return { world, result: 'no key was asked for, since the intent had become too old' };
-            return create(world, ports, pairs);
-        case 'try': {
-            const held = pairOf(pairs, step.key);
-            const trial = await ports.keys.try(held);
-            if (trial.works && ports.ownPair !== undefined)
-                ports.keys.signWith(held);
-            return { world: learned(world, { trial }), result: trial.detail };
-        }
-        case 'safeguard': {
-            const about = { user: world.user.id, created: step.created };
-            const request = { holds: lease.keep, replaces: (0,facts/* ownRecovery */.C)(world) };
-            const sealed = await ports.destinations.safeguard(pairOf(pairs, step.key), about, request);
-            const result = 'problem' in sealed ? sealed.problem : `${step.key} is sealed into the recovery secret`;
-            return { world: learned(world, { safeguard: { key: step.key, ...sealed }, recoveryCleared: false }), result };
-        }
-        case 'clear': {
-            const isGone = await ports.destinations.clear(step.writtenAt);
-            const result = isGone
-                ? 'the recovery secret is deleted'
-                : 'the recovery secret stays: somebody else has written it since';
-            return { world: learned(world, { recoveryCleared: true }), result };
-        }
-        case 'publish': {
-            const pair = pairOf(pairs, step.key);
-            // The key that goes must not sign its own end.
-            if (step.key === ports.ownPair?.id)
-                ports.keys.signWith(pair);
-            const published = await ports.destinations.publish(pair, {
-                window: step.window,
-                done: step.done,
-                until: policy.timeLimit,
-                leaveOut: step.leaveOut ?? [],
-                ...waiting,
-            });
-            const rotated = run.rotated || (published.window !== undefined && run.held === step.key);
-            const result = published.window === undefined
-                ? `${published.accepted} secrets written; ${published.problems.join(' ')}`
-                : `${published.accepted} secrets written and confirmed`;
-            const facts = { published, wrote: ports.clock.elapsed(), rotated, verification: undefined };
-            return { world: learned({ ...world, destinations: 'unread' }, facts), result };
-        }
-        case 'verify': {
-            const { until, settling, without, about, earlier, leaveOut = [] } = step;
-            const asOf = world.destinations === 'unread' ? undefined : world.destinations.at;
-            if (without !== undefined)
-                await ports.clock.sleep(settlingOfDeactivation);
-            const found = await ports.verifier.verify(step.key, { until, settling, earlier, leaveOut, ...waiting });
-            // What was dispatched earlier speaks for what was written before that.
-            const spoken = earlier.length > 0 ? Math.min(...earlier.map(({ at }) => at)) : asOf;
-            const verification = { ...found, without, about, asOf: spoken };
-            // Time has passed: what the destinations hold is read again before anything is destroyed.
-            return { world: learned({ ...world, destinations: 'unread' }, { verification }), result: verification.detail };
-        }
-        case 'refuse':
-            await ports.journal.refuse(step.refused, lease.keep);
-            return { world: { ...world, refused: step.refused }, result: '' };
-        case 'remember':
-            await lease.touch((holds) => ports.journal.remember(step.awaited, ports.clock.now(), holds));
-            return { world: { ...world, awaited: step.awaited }, result: '' };
-        case 'deactivate':
-        case 'reactivate': {
-            const status = step.do === 'deactivate' ? 'Inactive' : 'Active';
-            await (status === 'Active' ? switchOn(step.key, ports) : ports.keys.setStatus(step.key, status, lease.keep));
-            const keys = world.keys.map((key) => (key.id === step.key ? { ...key, status } : key));
-            const reactivated = run.reactivated || status === 'Active';
-            return { world: learned({ ...world, keys }, { reactivated }), result: `${step.key} is ${status}` };
-        }
-        case 'delete':
-        case 'discard': {
-            await (step.do === 'discard' ? withdraw(step.key, ports, lease.keep) : ports.keys.delete(step.key, lease.keep));
-            const keys = world.keys.filter((key) => key.id !== step.key);
-            const discarded = step.do === 'discard' ? { discarded: step.key } : {};
-            return { world: learned({ ...world, keys }, discarded), result: `${step.key} is deleted` };
-        }
-        case 'untag': {
-            await ports.journal.untag(step.key, lease.keep);
-            const others = (id) => id !== step.key;
-            const [made, described] = [world.made.filter(others), world.described.filter(others)];
-            return { world: { ...world, made, described }, result: `the tag of ${step.key} is removed` };
-        }
-    }
-}
-/** The one request that must not be given up: it is sent again until the time kept in hand for it is over. */
-async function switchOn(key, ports) {
-    const start = ports.clock.elapsed();
-    for (;;) {
-        try {
-            return await ports.keys.setStatus(key, 'Active', whoeverHolds);
-        }
-        catch (error) {
-            if (ports.clock.elapsed() - start >= waits/* revertReserve */.f3)
-                throw error;
-            await ports.clock.sleep(10 * time/* second */.Rc);
-        }
-    }
-}
-async function create(world, ports, pairs) {
-    const answer = await ports.keys.create();
-    const { creation } = answer;
-    const answered = learned(world, { intended: undefined, creation });
-    if (creation.kind !== 'created')
-        return { world: answered, result: `no key: ${creation.reason}` };
-    if (!('held' in answer))
-        throw new Error(`the secret of ${creation.key} is missing`);
-    pairs.set(creation.key, answer.held);
-    const others = await othersThan(world, creation.key, ports);
-    const keys = [...world.keys, ...others, answer.key];
-    return { world: learned({ ...answered, keys }, { held: creation.key }), result: `${creation.key} created` };
-}
-/** Keys that came into being beside the one that this run has made. That IAM cannot be asked speaks of none. */
-async function othersThan(world, made, { keys, narrator }) {
-    const known = new Set([...world.keys.map(({ id }) => id), made]);
-    try {
-        return (await keys.read()).keys.filter(({ id }) => !known.has(id));
-    }
-    catch (error) {
-        narrator.done(`${made} is used without another look at the keys: ${(0,rotation_problem/* messageOf */.bD)(error)}`);
-        return [];
-    }
-}
-function pairOf(pairs, key) {
-    const held = pairs.get(key);
-    if (held === undefined)
-        throw new Error(`the secret of ${key} is not held by this run`);
-    return held;
-}
-/** No key signs its own end: the answer to a repeated request would be that nobody knows the signer. */
-async function withdraw(key, ports, holds) {
-    if (ports.ownPair !== undefined)
-        ports.keys.signWith(ports.ownPair);
-    await ports.keys.delete(key, holds);
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lease.js
-/** A confirmed claim while it is used: looked after in time, and given back at the end. */
-
-
-/** A claim that is kept alive. Before it is confirmed it holds nothing, and nothing is asked for. */
-class Lease {
-    #ports;
-    #nonce;
-    /** When the latest look at the tags was sent that showed this run's claim. */
-    #confirmed;
-    /** When the latest write of the claim was sent. */
-    #touched = 0;
-    #superseded;
-    constructor(ports, nonce) {
-        this.#ports = ports;
-        this.#nonce = nonce;
-    }
-    /** The claim was read back, by a look that was sent at that time, and was this run's. */
-    confirm(looked) {
-        this.#confirmed = looked;
-    }
-    /** A later look at the tags, sent at that time, has shown whose claim stands. */
-    seen(holder, looked) {
-        if (this.#confirmed === undefined)
-            return;
-        if (holder?.nonce === this.#nonce)
-            this.#confirmed = looked;
-        else
-            this.#lose(holder?.run);
-    }
-    /**
-     * Writes something that touches the claim.
-     * @throws Superseded when that took so long that it may have overwritten the claim of another run
-     */
-    async touch(write) {
-        const { clock } = this.#ports;
-        const [before, sent] = [this.#touched, clock.elapsed()];
-        await write(this.keep);
-        this.#touched = sent;
-        if (this.#confirmed !== undefined && clock.elapsed() - before > silentFor)
-            throw this.#lose(undefined);
-    }
-    /**
-     * Makes sure that the claim stands, by a look that was sent within the last 3 minutes, and touches it in time.
-     * @throws Superseded when another run has taken over, or may have
-     */
-    keep = async () => {
-        const { clock, journal } = this.#ports;
-        // Whoever waits for several things at once hears of it with each of them.
-        if (this.#superseded !== undefined)
-            throw this.#superseded;
-        while (this.#confirmed !== undefined && clock.elapsed() - this.#confirmed > confirmedFor) {
-            if (clock.elapsed() - this.#touched > silentFor)
-                throw this.#lose(undefined);
-            await this.#check();
-            // A look that was answered late does not tell whose claim would be overwritten.
-            const isFresh = clock.elapsed() - this.#confirmed <= confirmedFor;
-            if (isFresh && clock.elapsed() - this.#touched > confirmedFor)
-                await this.touch((holds) => journal.claim(clock.now(), holds));
-        }
-    };
-    /** Says that this run has ended, so that the next one need not wait to be sure of it. */
-    async release() {
-        const { clock, journal } = this.#ports;
-        const isSilent = clock.elapsed() - this.#touched > silentFor;
-        if (this.#confirmed === undefined || this.#superseded !== undefined || isSilent)
-            return;
-        if (clock.elapsed() - this.#confirmed > confirmedFor)
-            await this.#check();
-        this.#confirmed = undefined;
-        await journal.release(clock.now(), () => this.#check());
-    }
-    async #check() {
-        const looked = this.#ports.clock.elapsed();
-        this.seen(await this.#ports.journal.holder(), looked);
-        if (this.#superseded !== undefined)
-            throw this.#superseded;
-    }
-    #lose(by) {
-        this.#superseded = new rotation_problem/* Superseded */.bb(by);
-        return this.#superseded;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/lifecycle/next-step.js
-/**
- * The life of an access key, and the one place that decides what happens next.
- *
- *            due               written everywhere          a run signed in as K2
- *   K1 ───────────► K1 + K2 ─────────────────────► K1 + K2 ─────────────────────► K2 current, K1 previous
- *   steady   create  rotating       publish         rotating        verify         overlap │
- *     ▲                                                                                    │ deactivate-after:
- *     │                                                                                    │ jobs queued earlier end
- *     │   delete-after: K1 can still be switched on again                                  ▼
- *     └──────────────────────────────────────────────── K2 current, K1 inactive ◄──────────┘
- *         delete                                         recovery     deactivate, and verify again;
- *                                                                     not proven: K1 is switched on at once
- *
- * Above an arrow stands what it waits for, below it the step, and below the keys the phase as users call it. K1 is due when
- * it is older than rotate-after, when the list of places has changed, or when `force` asks.
- *
- * The journal says how far a rotation has come; it is written before each effect, so that a run that finds it knows
- * what may have happened. What AWS and GitHub show wins over it. A fact that has not been read is asked for
- * (`observe`), never assumed; a fact that cannot be read never leads to a step that destroys.
- *
- * What a verification leads to:
- *
- *   verdict    K1, before K2 exists       K2 is published (rotating)    both keys work (overlap)   K1 has just been switched off
- *   works      K2 is created              K2 is current                 deactivate-after begins    K1 stays off: recovery
- *   rejected   red; nothing is created    red; both keys stay           red; both keys stay        K1 is switched on again, red
- *   unknown    nothing is created         both keys stay                both keys stay             K1 is switched on again: overlap
- *
- * After `unknown` the next run verifies again. It is red at once where that cannot pass by itself, and otherwise when it
- * has lasted for a week. Before K2 exists, K1 is not verified where nobody has ever used it, where no workflow covers a place
- * that holds it, or where `force` asks.
- *
- * What a run makes of one that was cut off; docs/how-it-works.md has every way:
- *
- *   creating               K2 does not show: the rotation begins anew. It shows, and its secret is lost: once that run
- *                          is surely over, it is deleted if it was neither used nor written anywhere; else a person decides
- *   pending, publishing    all is written: K2 is verified. The recovery secret or the job has K2: it is written to the rest.
- *                          The job has K1: that is written back, if any place may have K2. Nobody has K2: once that run is
- *                          surely over and a new key could be published, K2 is deleted and another one created
- *   deactivating           K1 is switched on again: overlap
- *
- * What else K1 waits for, once deactivate-after and delete-after are over:
- *
- *   before it is switched off   a same name nearby that may hold it, a place that somebody else has written or emptied,
- *                               another configuration that was refused, an unfinished run from before K2 was published, a
- *                               run with enough time left to switch it on again; and deactivate-after once more from each
- *                               use of it since K2 was proven: red when that goes on for longer than rotate-after
- *   before it is deleted        another configuration that was refused, and delete-after once more from each use of it
- *                               since it was switched off
- *
- * People are right. A key that they switched off stays off. A secret that they removed is not put back: a due rotation goes
- * on without that place while others are left that can be proven, and runs are red until a person has decided. A secret
- * that they wrote is verified, and left alone where it shows to be another key; the next rotation overwrites it elsewhere.
- * While K1 is off, a secret that is written switches it on again, unless a verification speaks for that place.
- *
- * Below, each phase is a list of rules in the order in which they are asked: the first that has an answer is heard, and
- * what stands last is done when none has. Each rule gives its reason where it stands: in
- * the file that its chain names, or in `guards` and `people` where it is of several phases.
- */
-
-
-
-
-
-
-
-
-
-// ── The story ─────────────────────────────────────────────────────────────────────────────────────────────────────
-/** Before anything else: is this user ours to rotate? */
-const mayRotate = [ofAnotherVersion, otherList];
-/** One key rests until it is due. */
-const resting = {
-    rules: [
-        keyIsOff,
-        tagOfGoneKey,
-        alreadyRotated,
-        listChanged,
-        forced,
-        destinationsUnread,
-        rejectedThere,
-        writtenBySomebody,
-        removedBySomebody,
-        placeMissed,
-        due,
-        recoverySecretLeft,
-    ],
-    otherwise: rests,
-};
-/** A rotation is due, or a first key: what stands against it? Nothing is created before everything is checked. */
-const beginning = {
-    rules: [
-        unchecked,
-        problemsFound,
-        destinationsNotRead,
-        tooManyAside,
-        placeMadeAnew,
-        recoverySecretTaken,
-        holdsAnotherKey,
-        storedElsewhere,
-        halfStored,
-        sameNameElsewhere,
-        oldKeyNotProven,
-        noTimeToRotate,
-    ],
-    otherwise: announceKey,
-};
-/** This run has announced a key. */
-const asking = {
-    rules: [inactiveKeyGoes, keyAppeared, intentTooOld],
-    otherwise: askForKey,
-};
-/** An earlier run has announced a key and was cut off. */
-const askedEarlier = {
-    rules: [oldKeyGone, oldKeySwitchedOff, keyLeftBehind, keyMayShow],
-    otherwise: beginAnew,
-};
-/** This run has the secret of the pending key: it is tried, kept safe, announced, and written everywhere. */
-const next_step_publishing = {
-    rules: [
-        notTried,
-        doesNotWork,
-        notSafeguarded,
-        notAnnounced,
-        notWritten,
-        refusedEverywhere,
-    ],
-    otherwise: closeWindow,
-};
-/** An earlier run was cut off while it published: the way on that harms nobody first. */
-const resuming = {
-    rules: [
-        writtenByThisRun,
-        howFarUnknown,
-        endUnknown,
-        everythingWritten,
-        (situation) => (recoverySecretHandsBack(situation) ? decide(next_step_publishing, situation) : undefined),
-        recoverySecretNotHandedIn,
-        publicationHadBegun,
-        jobHoldsPendingKey,
-        jobHoldsOldKey,
-        listChangedMeanwhile,
-        olderKeyPending,
-        earlierRunMayWrite,
-        noTimeToReplace,
-        notReplaceable,
-    ],
-    otherwise: discardPending,
-};
-/** Every destination holds the pending key. The recovery secret goes before that key is called current. */
-const proving = {
-    rules: [overwrittenSince, notProven, recoverySecretLeft],
-    otherwise: becomesCurrent,
-};
-/** The new key is current, and both work. */
-const overlap = {
-    rules: [
-        jobHoldsPreviousKey,
-        offAlready,
-        windowOpen,
-        notProvenYet,
-        waitBegins,
-        notPublished,
-        recoverySecretLeft,
-        deactivateAfterLasts,
-        heldByOthers,
-        sameNameNearby,
-        usedSinceProof,
-        stillRunning,
-        lateProof,
-        doubtfulPlace,
-        noTimeToDeactivate,
-    ],
-    otherwise: announceDeactivation,
-};
-/** The previous key is switched off and proven not to be missed, or switched on again. */
-const deactivating = {
-    rules: [jobHoldsPreviousKey, switchOff, switchOnAgain],
-    otherwise: backToOverlap,
-};
-/** The previous key is off, and nobody has missed it yet. */
-const recovery = {
-    rules: [
-        jobHoldsPreviousKey,
-        onAlready,
-        writtenWhileOff,
-        deleteAfterLasts,
-        recoverySecretLeft,
-        heldByOthers,
-        usedWhileOff,
-    ],
-    otherwise: deletePreviousKey,
-};
-/** A run that would end green: what a person has to see turns it red. */
-const turnsRed = [meddling, overaged, overdue];
-// ── Who tells it ──────────────────────────────────────────────────────────────────────────────────────────────────
-/**
- * What to do next for one user, and why. Total: it answers for every world that IAM and GitHub can show. Pure: equal
- * worlds get equal answers. `now` comes from AWS's own dates.
- */
-function nextStep(world, policy, now) {
-    const situation = situationOf(world, policy, now);
-    const others = first(mayRotate, situation);
-    if (others !== undefined)
-        return (others.do === 'wait' ? overaged(situation, others) : undefined) ?? others;
-    const answer = unexplainedKeys(situation) ?? byPhase(situation);
-    const begun = answer.do === 'begin' ? decide(beginning, { ...situation, ...answer }) : answer;
-    const decision = withoutAside(situation, exclusively(world, policy, now, begun));
-    if (decision.do !== 'wait' && decision.do !== 'nothing')
-        return decision;
-    return turnsRed.map((rule) => rule(situation, decision)).find((red) => red !== undefined) ?? decision;
-}
-/** What is set aside is neither written nor asked about. */
-function withoutAside({ aside }, decision) {
-    if (aside.length === 0 || (decision.do !== 'publish' && decision.do !== 'verify'))
-        return decision;
-    return { ...decision, leaveOut: [...new Set([...(decision.leaveOut ?? []), ...aside.map(({ place }) => place)])] };
-}
-function byPhase(situation) {
-    const { journal } = situation;
-    switch (journal?.phase) {
-        case undefined:
-        case 'steady':
-            return withoutRotation(situation, journal);
-        case 'creating':
-            return created({ ...situation, journal });
-        case 'pending':
-        case 'publishing':
-            return rotating(situation, journal);
-        case 'current':
-        case 'deactivating':
-        case 'deactivated':
-            return replacing(situation, journal);
-    }
-}
-function withoutRotation(situation, journal) {
-    const { world } = situation;
-    const current = (0,facts/* find */.I6)(world, journal?.current);
-    const key = current ?? (0,facts/* activeKey */.w6)(world);
-    if (key !== undefined) {
-        return decide(resting, { ...situation, key, published: current === undefined ? undefined : journal });
-    }
-    if (world.keys.length > 0)
-        return keySwitchedOff(situation);
-    return journal === undefined ? firstKey(situation) : keysDeleted(situation);
-}
-function created(situation) {
-    const { intended, creation: answered } = situation.world.run;
-    if (intended !== undefined)
-        return decide(asking, situation);
-    return answered === undefined ? decide(askedEarlier, situation) : afterCreation(situation, answered);
-}
-function rotating(situation, journal) {
-    const { world } = situation;
-    const [pending, old] = [(0,facts/* find */.I6)(world, journal.pending), replacedBy(world, journal)];
-    const lost = pendingKeyLost(situation, journal, pending, old);
-    if (lost !== undefined || pending === undefined)
-        return lost ?? keysDeleted(situation);
-    const both = { ...situation, journal, pending, old };
-    if (isComplete(journal))
-        return decide(proving, both);
-    return decide(world.run.held === pending.id ? next_step_publishing : resuming, both);
-}
-/** Both keys are there from here on, and the current one is active. */
-function replacing(situation, journal) {
-    const [current, previous] = [(0,facts/* find */.I6)(situation.world, journal.current), (0,facts/* find */.I6)(situation.world, journal.previous)];
-    if (current?.status !== 'Active')
-        return currentKeyLost(situation, journal, current, previous);
-    if (previous === undefined)
-        return previousKeyGone(journal);
-    const both = { ...situation, current, previous };
-    switch (journal.phase) {
-        case 'current':
-            return decide(overlap, { ...both, journal });
-        case 'deactivating':
-            return decide(deactivating, { ...both, journal });
-        case 'deactivated':
-            return decide(recovery, { ...both, journal });
-    }
-}
-function decide({ rules, otherwise }, situation) {
-    return first(rules, situation) ?? otherwise(situation);
-}
-/** The first answer; no rule after it is asked. */
-function first(rules, situation) {
-    for (const rule of rules) {
-        const answer = rule(situation);
-        if (answer !== undefined)
-            return answer;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/rotate.js
-/** Observe, decide, act: until nothing is due, something must be waited for, or a person is needed. */
-
-
-
-
-
-
-
-
-
-
-/** More steps than any rotation takes: a rule that leads in a circle ends here, and changes nothing further. */
-const stepLimit = 60;
-/** What to do about a key that is too old, where a run only plans. */
-const afterPlan = 'It still works. Run with "mode: rotate" to replace it, and often enough to keep it young.';
-/** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
-async function rotate(ports, policy, plan) {
-    const lease = new Lease(ports, policy.nonce);
-    const waiting = { holds: lease.keep, progress: (line) => ports.narrator.done(line) };
-    const run = { ports, policy, plan, pairs: new Map(), lease, waiting };
-    if (ports.recovered !== undefined)
-        run.pairs.set(ports.recovered.held.id, ports.recovered.held);
-    if (ports.ownPair !== undefined)
-        run.pairs.set(ports.ownPair.id, ports.ownPair);
-    const outcome = await proceed(run);
-    // A run that was asked to stop sends nothing that can be done without: GitHub tells others that it has ended.
-    if (!ports.clock.cancelled)
-        await release(run);
-    return outcome;
-}
-async function release({ lease, ports }) {
-    try {
-        await lease.release();
-    }
-    catch (error) {
-        ports.narrator.done(`the next run may have to wait for ten minutes: the claim was not given back. ${(0,rotation_problem/* messageOf */.bD)(error)}`);
-    }
-}
-async function proceed(run) {
-    const { ports, policy } = run;
-    const { clock, narrator } = ports;
-    const entries = [];
-    let world;
-    let planned;
-    const outcome = (ending, failed, phase, isPlan = false) => {
-        narrator.decided(ending);
-        return { phase, ending, planned: isPlan, failed, entries, world, at: clock.now() };
-    };
-    try {
-        const looked = clock.elapsed();
-        world = firstSeen(await ports.keys.read(), ports, looked, clock.elapsed());
-        for (let steps = 0; steps < stepLimit; steps += 1) {
-            if (clock.cancelled)
-                throw new rotation_problem/* Cancelled */.cJ();
-            world = learned(world, { elapsed: clock.elapsed() });
-            const decision = nextStep(world, policy, clock.now());
-            switch (decision.do) {
-                case 'nothing':
-                    return outcome(decision, false, 'steady');
-                case 'wait':
-                    return outcome(decision, false, decision.phase);
-                case 'fail':
-                    return outcome(decision, true, decision.phase);
-                case 'stop':
-                    return outcome(decision, true, 'blocked');
-            }
-            if (run.plan && decision.do !== 'observe') {
-                planned ??= { world, because: decision.because };
-                const thought = thinkOn(world, decision, policy, clock.now());
-                if (thought === undefined) {
-                    world = planned.world;
-                    const ending = { ...decision, because: planned.because };
-                    const onlyPlans = { ...ending, because: 'this run only plans, and has changed nothing' };
-                    const situation = situationOf(world, policy, clock.now());
-                    const old = overaged(situation, onlyPlans);
-                    const red = setAside('steady', undefined, leftAsItIs(situation)) ?? (old && { ...old, remedy: afterPlan });
-                    const told = red === undefined ? ending : { ...ending, because: red.because, remedy: red.remedy };
-                    return outcome(told, red !== undefined, (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world)), true);
-                }
-                world = thought;
-                continue;
-            }
-            narrator.decided(decision);
-            const taken = await take(decision, world, run);
-            narrator.done(taken.result);
-            entries.push({ decision, result: taken.result, failed: taken.failed });
-            world = taken.world;
-            if (taken.error !== undefined)
-                throw taken.error;
-        }
-        throw new rotation_problem/* Problem */.AF(`${stepLimit} steps did not bring the rotation to an end`, 'This is a defect of this action. Nothing further was changed; please report it with this log.');
-    }
-    catch (error) {
-        const phase = world === undefined ? 'blocked' : (0,facts/* phaseOf */.hU)((0,facts/* journalOf */.PR)(world));
-        for (const decision of world === undefined ? [] : takenBack(world, error)) {
-            narrator.decided(decision);
-            const told = await takeBack(decision, ports);
-            narrator.done(told.result);
-            entries.push({ decision, ...told });
-        }
-        if (error instanceof rotation_problem/* Superseded */.bb) {
-            const because = `${(0,rotation_problem/* asSentence */.KG)((0,rotation_problem/* messageOf */.bD)(error))} It goes on from here`;
-            return outcome({ do: 'wait', phase, next: { step: 'rotate', at: undefined }, because }, false, phase);
-        }
-        const remedy = remedyFor(error, world);
-        return outcome({ do: 'fail', phase, next: undefined, because: (0,rotation_problem/* messageOf */.bD)(error), remedy }, true, phase);
-    }
-}
-/** What a plan takes for done without doing it: the claim and the journal, up to the first step that others notice. */
-function thinkOn(world, decision, policy, now) {
-    switch (decision.do) {
-        case 'claim': {
-            const { predecessorGone, predecessorSilent } = decision;
-            const claim = { settles: 0, quiet: 0, confirmed: true, predecessorGone, predecessorSilent };
-            return learned(heldBy(world, policy, now), { claim });
-        }
-        case 'record':
-            return recorded(world, decision, policy, now);
-        case 'refuse':
-            return { ...world, refused: decision.refused };
-        default:
-            return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/main.js
-/** Inputs → real ports → rotation → report. */
-
-
+/** Inputs → services → users → report. */
 
 
 
@@ -15686,27 +12519,34 @@ function thinkOn(world, decision, policy, now) {
 /** Runs the action. However it ends is reported, and sets the exit code. */
 async function run() {
     (0,runner/* takeOver */.w9)();
-    let prepared;
+    const cancelled = cancellation();
+    let all;
     try {
         const configuration = configure();
         if (configuration.mode === 'audit')
-            return await auditAll(configuration);
-        prepared = await prepare(configuration);
+            return await auditAll(configuration, cancelled);
+        all = await rotateAll(configuration, cancelled);
     }
     catch (failure) {
         await tellFailure(failure);
         return;
     }
-    const { inputs, ports, policy, user, account, warnings, afterwards } = prepared;
-    const places = inputs.destinations.map(({ place }) => (0,destination/* nameOf */.Vb)(place));
-    (0,runner/* print */.yy)(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${(0,listed/* listed */.K)(places, 10)}`);
-    const outcome = await rotate(ports, policy, inputs.mode === 'plan');
-    const others = [...warnings, ...afterwards(), ...inputs.warnings];
-    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others, account);
-    await tell([{ report, upcoming: nextOf(outcome.ending), at: outcome.at }]);
+    // The stories of several users are told one after the other.
+    for (const { report, story } of worstFirst(all)) {
+        if (story.length > 0)
+            (0,runner/* printFolded */.UM)(`${report.user}: ${(0,titles/* standingOf */.YP)(report)}`, story);
+    }
+    const [first] = all;
+    if (first?.inputs.mode === 'plan')
+        (0,runner/* setOutput */.uH)('users', jobsFor(all.filter(hasToDo).map(selectorOf)));
+    await tell(all);
     // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
-    if (ports.clock.cancelled)
+    if (cancelled.aborted)
         process.exit();
+}
+/** What selects this user in `only-users`. */
+function selectorOf({ inputs, report }) {
+    return inputs.selector ?? report.user;
 }
 const tokenSource = 'GitHub\'s OIDC token of this job, since it has no credentials and "id-token: write"';
 /** Inputs whose values are masked before anything is said of any input. */
@@ -15721,44 +12561,43 @@ function configure() {
     (0,endpoints/* checkEndpointVariables */.XM)(process.env);
     return configuration;
 }
-async function auditAll(configuration) {
-    const { audit } = await Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(583), __nccwpck_require__.e(928), __nccwpck_require__.e(394), __nccwpck_require__.e(198), __nccwpck_require__.e(301)]).then(__nccwpck_require__.bind(__nccwpck_require__, 301));
-    const clock = new ServiceClock(cancellation());
+async function auditAll(configuration, cancelled) {
+    const { audit } = await Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(583), __nccwpck_require__.e(928), __nccwpck_require__.e(394), __nccwpck_require__.e(696), __nccwpck_require__.e(301)]).then(__nccwpck_require__.bind(__nccwpck_require__, 301));
+    const clock = new ServiceClock(cancelled);
     return audit(configuration, { clock, environment: process.env, onElsewhere: namingElsewhere(), mask: runner/* mask */.dK });
 }
-/** Everything up to the first look at the user's keys. */
-async function prepare({ users: [inputs], warnings: ofRun }) {
-    if (inputs === undefined)
+/** @throws what fails before anything is known about a user */
+async function rotateAll(configuration, cancelled) {
+    const [first] = configuration.users;
+    if (first === undefined)
         throw new rotation_problem/* Problem */.AF('No user is configured', 'Name one.');
     // AWS's client takes longer to load than bad input takes to be refused.
-    const [{ NetworkAwsClients }, { findJobCredentials }, { RoleSessions }, { idTokensOf }, { connect }] = await Promise.all([
+    const [{ NetworkAwsClients }, { findJobCredentials }, { RoleSessions }, { idTokensOf }, { runUsers }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(928), __nccwpck_require__.e(345)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8345)),
         Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(394), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7394)),
         Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(415)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7415)),
         Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2659)),
-        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(583), __nccwpck_require__.e(394), __nccwpck_require__.e(198), __nccwpck_require__.e(932)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8932)),
+        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(583), __nccwpck_require__.e(394), __nccwpck_require__.e(696), __nccwpck_require__.e(293)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8293)),
     ]);
     const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
-    const clock = new ServiceClock(cancellation());
-    const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere());
-    const idTokens = inputs.roleToAssume === undefined ? undefined : idTokensOf(process.env, clock, runner/* mask */.dK);
-    const credentials = await findJobCredentials(aws, process.env, [inputs], idTokens, runner/* mask */.dK);
+    const clock = new ServiceClock(cancelled);
+    const name = namingElsewhere();
+    const clients = new Map();
+    const awsOf = (region) => {
+        const known = clients.get(region) ?? new NetworkAwsClients(region, clock, name);
+        clients.set(region, known);
+        return known;
+    };
+    const hasRoles = configuration.users.some(({ roleToAssume }) => roleToAssume !== undefined);
+    const idTokens = hasRoles ? idTokensOf(process.env, clock, runner/* mask */.dK) : undefined;
+    const credentials = await findJobCredentials(awsOf(first.awsRegion), process.env, configuration.users, idTokens, runner/* mask */.dK);
     (0,runner/* print */.yy)(`Signing with ${credentials === undefined ? tokenSource : `the credentials of ${credentials.source}`}`);
-    const sessions = new RoleSessions({ clock, mask: runner/* mask */.dK, runId: inputs.job.runId, idTokens });
-    const warnings = [...ofRun];
-    const connected = await connect(inputs, {
-        clock,
-        aws,
-        credentials,
-        sessions,
-        narrator: logNarrator,
-        mask: runner/* mask */.dK,
-        warn: (warning) => warnings.push(warning),
-        nonce: (0,external_node_crypto_.randomUUID)().slice(0, 8),
-        jobAge,
-    });
-    (0,runner/* print */.yy)(`AWS knows this job as ${connected.signer}`);
-    return { inputs, warnings, ...connected };
+    const sessions = new RoleSessions({ clock, mask: runner/* mask */.dK, runId: first.job.runId, idTokens });
+    const nonce = () => (0,external_node_crypto_.randomUUID)().slice(0, 8);
+    if (configuration.users.length > 1)
+        for (const { text } of configuration.warnings)
+            (0,runner/* annotate */.fz)('warning', text);
+    return runUsers(configuration, { clock, awsOf, credentials, sessions, mask: runner/* mask */.dK, print: runner/* print */.yy, nonce, jobAge });
 }
 /**
  * For how long the job has run: the runner writes the file of the event when the job begins. Both times are of the
@@ -16047,6 +12886,81 @@ function folded(messages, room) {
 
 /***/ }),
 
+/***/ 4120:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ attentionOf),
+/* harmony export */   q: () => (/* binding */ runAgain)
+/* harmony export */ });
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5557);
+/** What of all that a run tells asks something of a person, and what to do about it. */
+
+/** Everything that a person has to do after a run, the most urgent first; nothing of what goes on by itself. */
+function attentionOf({ failed, because, remedy, hold, since, warnings }) {
+    const what = (0,_rotation_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .asSentence */ .KG)(because);
+    const asked = [];
+    if (failed)
+        asked.push({ what, remedy: remedy ?? runAgain, since: undefined });
+    else if (hold !== undefined)
+        asked.push({ what, remedy: remedyOfHold[hold], since });
+    for (const { kind, text } of warnings) {
+        const asks = asksOf[kind];
+        if ('remedy' in asks)
+            asked.push({ what: text, remedy: asks.remedy, since: undefined });
+    }
+    return asked;
+}
+/** What to do about a failure that names nothing better. */
+const runAgain = 'Run again.';
+const remedyOfHold = {
+    'users of the old key': 'Find who still uses the old key, and give them the new one.',
+    'unfinished runs': 'Look at the runs that are named here: let them end, or cancel them.',
+    'same name nearby': 'Look at the secrets of the same name that are named here: list their places in destinations, or dismiss them in other-keys.',
+    'another configuration': 'List all destinations of the user in one configuration, and remove the other one.',
+    'secrets written elsewhere': 'Find who has written the secrets that are named here, and take the places that are to keep them out of destinations.',
+    'unreadable last use': 'Allow iam:GetAccessKeyLastUsed, so that the last use of the old key can be read.',
+    'missing verdict': 'Look at the verification run, and see why it has not come to an end.',
+};
+/**
+ * Whether a warning asks something of a person. What the configuration has chosen, or AWS and GitHub do not tell, comes
+ * in every run and stays a warning: were it asked for, no list of things to do would ever be empty, and none be read.
+ */
+const asksOf = {
+    'archived repositories': { informs: 'nothing runs there, and the place counts again once it takes secrets' },
+    'foreign recovery value': {
+        remedy: "Hand in this user's own recovery secret: with another one, an interrupted rotation loses its key.",
+    },
+    'former names': { remedy: 'Delete the secrets of the former names, or configure the names again.' },
+    'former places': { remedy: 'Delete the secrets in the former places, or list the places again.' },
+    'idle schedule': { remedy: 'Start the workflow now and then, or run it in a private repository.' },
+    'ignored force': { informs: 'the run has gone on as it would without' },
+    'late rotation': { remedy: 'Shorten deactivate-after or delete-after, or raise rotate-after.' },
+    'mixed pair': { informs: 'the same run repairs it' },
+    'no recovery secret': { informs: 'a choice of the configuration' },
+    'pair not proven': { informs: 'a choice of the configuration' },
+    'rare schedule': { remedy: 'Run daily, so that keys are replaced before they are too old.' },
+    'recovery secret not handed back': { remedy: 'Hand the recovery secret back to the step that rotates.' },
+    'rewritten secrets': {
+        remedy: 'Take the place out of destinations if it is to keep what somebody else has written there.',
+    },
+    'session not renewed': { remedy: 'Look why the session could not be renewed, and fix what the warning names.' },
+    'short overlap': { informs: 'a choice of the configuration' },
+    'switched on again': { remedy: 'Find the person or the tool that has switched the old key on again.' },
+    'undeclared inputs': { informs: 'jobs set such variables for reasons of their own' },
+    'unproven key': { informs: 'a choice of the configuration' },
+    'unproven place': { informs: 'the choice of the verification workflow' },
+    'unproven places': { informs: 'the choice of the verification workflow' },
+    'unread places': { informs: 'an optional permission is missing' },
+    'untried permission': { informs: 'only the next rotation can try it' },
+    'unusable recovery value': { remedy: 'Delete the recovery secret, which this action has not written.' },
+    'weak proof': { informs: 'the choice of the verification workflow' },
+    'wide recovery secret': { informs: 'a choice of the configuration' },
+};
+
+
+/***/ }),
+
 /***/ 5402:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -16119,6 +13033,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   br: () => (/* binding */ largestSummary),
   dK: () => (/* binding */ mask),
   yy: () => (/* binding */ print),
+  UM: () => (/* binding */ printFolded),
   uH: () => (/* binding */ setOutput),
   eh: () => (/* binding */ summarize),
   w9: () => (/* binding */ takeOver)
@@ -16621,6 +13536,13 @@ function safe(text) {
 function print(text) {
     process.stdout.write(`${safe(text)}\n`);
 }
+/** Prints lines to the log that are folded under a title; nothing comes between them. */
+function printFolded(title, lines) {
+    issueCommand('group', {}, (0,presentable/* presentable */.KC)(concealed(title)));
+    for (const each of lines)
+        print(each);
+    issueCommand('endgroup', {}, '');
+}
 /** GitHub shows so many annotations of a step in each level: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations */
 const mostAnnotations = 10;
 const annotated = { error: 0, warning: 0, notice: 0 };
@@ -16685,357 +13607,148 @@ function takeOver() {
 
 /***/ }),
 
-/***/ 6189:
+/***/ 131:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $N: () => (/* binding */ heldNearby),
-/* harmony export */   BH: () => (/* binding */ isOrphan),
-/* harmony export */   C: () => (/* binding */ ownRecovery),
-/* harmony export */   E0: () => (/* binding */ isUntried),
-/* harmony export */   I6: () => (/* binding */ find),
-/* harmony export */   On: () => (/* binding */ isBornLate),
-/* harmony export */   PR: () => (/* binding */ journalOf),
-/* harmony export */   QY: () => (/* binding */ freshDestinations),
-/* harmony export */   Qx: () => (/* binding */ freshUnfinishedRuns),
-/* harmony export */   R1: () => (/* binding */ githubTime),
-/* harmony export */   Sh: () => (/* binding */ strangerTo),
-/* harmony export */   Wi: () => (/* binding */ refusedDigests),
-/* harmony export */   YD: () => (/* binding */ keysOf),
-/* harmony export */   dw: () => (/* binding */ isSettling),
-/* harmony export */   ge: () => (/* binding */ recovered),
-/* harmony export */   hU: () => (/* binding */ phaseOf),
-/* harmony export */   m_: () => (/* binding */ freshNearby),
-/* harmony export */   pk: () => (/* binding */ signsWith),
-/* harmony export */   rh: () => (/* binding */ nearbyHolders),
-/* harmony export */   sS: () => (/* binding */ isQueuedAfter),
-/* harmony export */   tD: () => (/* binding */ isHandedOwn),
-/* harmony export */   v9: () => (/* binding */ holds),
-/* harmony export */   w6: () => (/* binding */ activeKey),
-/* harmony export */   zM: () => (/* binding */ verificationOf)
-/* harmony export */ });
-/* harmony import */ var _secret_dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6916);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9037);
-/* harmony import */ var _waits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1808);
-/** Questions that a rotation asks about a world: each answers from what has been read, and changes nothing. */
-
-
-
-/** A key as IAM lists it; undefined when it is gone. */
-function find(world, id) {
-    return world.keys.find((key) => key.id === id);
-}
-/** The oldest key that is active. */
-function activeKey(world) {
-    return world.keys.find((key) => key.status === 'Active');
-}
-/** The journal, when there is one that can be read and is this user's. */
-function journalOf({ journal }) {
-    return journal.kind === 'read' ? journal.journal : undefined;
-}
-/** How users call the state that a journal shows. */
-function phaseOf(journal) {
-    switch (journal?.phase) {
-        case undefined:
-        case 'steady':
-            return 'steady';
-        case 'creating':
-        case 'pending':
-        case 'publishing':
-            return 'rotating';
-        case 'current':
-        case 'deactivating':
-            return 'overlap';
-        case 'deactivated':
-            return 'recovery';
-    }
-}
-/** Whether this run has the secret of a key: it created it, or the job came with it. */
-function holds(world, id) {
-    return world.run.held === id || world.signer === id || recovered(world)?.id === id;
-}
-/** Whether this run signs with the previous key: it was queued before the current one was published, or re-run. */
-function signsWith({ signer, run }, previous, current) {
-    return signer === previous.id && run.trial?.key !== current.id;
-}
-/** Whether a key comes from the recovery secret alone, and AWS has not been asked yet whether it works. */
-function isUntried(world, id) {
-    const { held, trial } = world.run;
-    return held !== id && world.signer !== id && trial?.key !== id;
-}
-/**
- * The key that the job handed in as `recovery-secret`. A value may be stale, since secrets are frozen when a run is
- * queued, or of another user: it counts only for the account, the user and the key that it names. Dates say nothing
- * here: AWS may answer one call with milliseconds and another without.
- */
-function recovered(world) {
-    return isHandedOwn(world) ? find(world, world.recovered?.id) : undefined;
-}
-/** Whether the job was handed a value that was written for this user, whatever key is in it. */
-function isHandedOwn({ recovered: value, user }) {
-    return value !== undefined && value.user === user.id && value.account === user.account;
-}
-/** The keys that a journal accounts for. */
-function keysOf(journal) {
-    if (journal === undefined)
-        return [];
-    const ids = [
-        'pending' in journal ? journal.pending : undefined,
-        journal.current,
-        'previous' in journal ? journal.previous : undefined,
-    ];
-    return ids.filter((id) => id !== undefined);
-}
-/** The first key that a journal does not account for. */
-function strangerTo(world, journal) {
-    const known = keysOf(journal);
-    return world.keys.find((key) => !known.includes(key.id));
-}
-/** So many refused configurations are known at a time: a tag has room for no more. */
-const mostRefused = 8;
-/** The digests of the configurations that were refused, the latest first. */
-function refusedDigests({ refused }) {
-    return refused === undefined ? [] : [refused.digest, ...(refused.earlier ?? [])].slice(0, mostRefused);
-}
-/** What this run has found out about `key` since it was last published or its rival deactivated. */
-function verificationOf(world, key) {
-    const found = world.run.verification;
-    return found?.key === key.id ? found : undefined;
-}
-/**
- * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
- * described by nobody, never used, not signing this run, and neither a destination nor the recovery secret was written
- * since.
- */
-function isOrphan(world, intent, key) {
-    return (intent.at !== undefined &&
-        key.created >= intent.at &&
-        !isBornLate(intent, key) &&
-        !world.described.includes(key.id) &&
-        !holds(world, key.id) &&
-        key.lastUsed.kind === 'never' &&
-        world.destinations !== 'unread' &&
-        (0,_secret_dates_js__WEBPACK_IMPORTED_MODULE_0__/* .mayHold */ .BV)(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
-        !(0,_secret_dates_js__WEBPACK_IMPORTED_MODULE_0__/* .safeguarded */ .o9)(world.destinations, key));
-}
-/** Whether a key was born later than this intent may have led to one. */
-function isBornLate({ at }, { created }) {
-    return at === undefined || created > at + _waits_js__WEBPACK_IMPORTED_MODULE_2__/* .orphanSlack */ .p4;
-}
-/** What destinations held this long ago says enough of what they hold now. */
-const freshness = 5 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
-/** The destinations as they are now; undefined when they were not read, or not lately. */
-function freshDestinations({ destinations, run }) {
-    // A look at the user may have come in between, however long that took.
-    const age = run.elapsed - run.destinationsSeen - (run.seen - run.looked);
-    if (destinations === 'unread' || age > freshness)
-        return undefined;
-    return destinations;
-}
-/** What GitHub's clock shows by now. */
-function githubTime({ until }, { run }) {
-    return until + run.elapsed - run.destinationsSeen;
-}
-/** Such secrets appear by a person's hand, and looking for them may take long: a look of this run counts for a while. */
-const nearbyFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc;
-/** The same names nearby; undefined when they were not looked for, or not lately. */
-function freshNearby({ sameNameNearby, run }) {
-    return sameNameNearby === 'unread' || run.elapsed - run.nearbySeen > nearbyFreshness ? undefined : sameNameNearby;
-}
-/** Places nearby that may hold a key, since they were written after that moment of AWS's clock; a variable shows it. */
-function nearbyHolders({ places, ahead }, key) {
-    return places.filter((place) => (0,_secret_dates_js__WEBPACK_IMPORTED_MODULE_0__/* .mayHold */ .BV)([place], key, ahead).length > 0);
-}
-/** What else may hold the previous key before it is switched off: what appeared or changed since the current one exists. */
-function heldNearby(world, reading) {
-    const journal = journalOf(world);
-    const current = journal?.phase === 'current' ? find(world, journal.current) : undefined;
-    if (journal?.phase !== 'current' || current === undefined)
-        return [];
-    return nearbyHolders(reading, { id: journal.previous, created: current.created });
-}
-/** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */
-const unfinishedRunsFreshness = 10 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc;
-/** Runs that may hold the previous key; undefined when they were not looked for, or not lately. */
-function freshUnfinishedRuns({ unfinishedRuns, run }) {
-    const age = run.elapsed - run.unfinishedRunsSeen;
-    return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns;
-}
-/** Whether jobs may still get what secrets held before this run wrote them. */
-function isSettling({ run }) {
-    return run.wrote !== undefined && run.elapsed - run.wrote <= _waits_js__WEBPACK_IMPORTED_MODULE_2__/* .settlingOfWrites */ .mi;
-}
-/** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
-function isQueuedAfter({ run: { queued }, destinations }, written) {
-    if (destinations !== 'unread' && destinations.at - written > _waits_js__WEBPACK_IMPORTED_MODULE_2__/* .oldestRun */ .TS)
-        return true;
-    return typeof queued === 'number' ? queued > written + _waits_js__WEBPACK_IMPORTED_MODULE_2__/* .settlingOfWrites */ .mi : undefined;
-}
-/**
- * GitHub's date of the recovery secret where it is known to be this action's for this user: this run has written it, the
- * journal tells of that very write, or it is what this job was handed. Undefined where there is none, or somebody else's.
- */
-function ownRecovery(world) {
-    const { destinations, run } = world;
-    if (run.recoveryCleared)
-        return undefined;
-    if (run.safeguard !== undefined && 'writtenAt' in run.safeguard)
-        return run.safeguard.writtenAt;
-    const journal = journalOf(world);
-    const sealed = journal?.phase === 'publishing' ? journal.sealed : undefined;
-    if (destinations === 'unread')
-        return sealed;
-    const at = destinations.recovery?.updatedAt;
-    if (at === undefined || at === sealed)
-        return at;
-    return isHandedOwn(world) && isQueuedAfter(world, at) === true ? at : undefined;
-}
-
-
-/***/ }),
-
-/***/ 930:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B$: () => (/* binding */ unlisted),
-/* harmony export */   EP: () => (/* binding */ keysTold),
-/* harmony export */   IU: () => (/* binding */ clear),
-/* harmony export */   KT: () => (/* binding */ named),
-/* harmony export */   LP: () => (/* binding */ kept),
-/* harmony export */   Q5: () => (/* binding */ wholeSecond),
-/* harmony export */   Rb: () => (/* binding */ act),
-/* harmony export */   VE: () => (/* binding */ publishTo),
-/* harmony export */   WY: () => (/* binding */ described),
+/* harmony export */   Gg: () => (/* binding */ titleOf),
 /* harmony export */   Xh: () => (/* binding */ nextOf),
-/* harmony export */   Z5: () => (/* binding */ blocked),
-/* harmony export */   _L: () => (/* binding */ patience),
-/* harmony export */   e5: () => (/* binding */ bullets),
-/* harmony export */   fJ: () => (/* binding */ fail),
-/* harmony export */   g1: () => (/* binding */ record),
-/* harmony export */   hX: () => (/* binding */ asTheyAre),
-/* harmony export */   j9: () => (/* binding */ withLastUses),
-/* harmony export */   kp: () => (/* binding */ roleOf),
-/* harmony export */   lB: () => (/* binding */ observe),
-/* harmony export */   qN: () => (/* binding */ begin),
-/* harmony export */   qX: () => (/* binding */ soon),
-/* harmony export */   uO: () => (/* binding */ listOrDismiss),
-/* harmony export */   uk: () => (/* binding */ wait),
-/* harmony export */   v3: () => (/* binding */ isSteppingAside)
+/* harmony export */   YP: () => (/* binding */ standingOf),
+/* harmony export */   dR: () => (/* binding */ dated),
+/* harmony export */   nq: () => (/* binding */ comingUp),
+/* harmony export */   rl: () => (/* binding */ verbOf),
+/* harmony export */   xg: () => (/* binding */ achievementOf),
+/* harmony export */   yw: () => (/* binding */ isEffect)
 /* harmony export */ });
-/* harmony import */ var _secret_dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6916);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9037);
-/** The forms in which the rules answer, and the words that several of them use. */
+/* unused harmony export upcomingIn */
+/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
+/** The words for steps and phases: the log, the summary and the annotations all say them the same way. */
 
-
-// One constructor for each form of an answer; `because` is the reason, in a sentence without a full stop.
-const record = (journal, because) => ({ do: 'record', journal, because });
-const observe = (what, because) => ({ do: 'observe', what, because });
-const blocked = (because, remedy) => ({ do: 'stop', because, remedy });
-const wait = (phase, next, because) => ({ do: 'wait', phase, next, because });
-const clear = (writtenAt, because) => ({ do: 'clear', writtenAt, because });
-const begin = (old, because) => ({ do: 'begin', old, because });
-function act(what, key, because) {
-    return { do: what, key, because };
-}
-function publishTo(window, key, because, done) {
-    return { do: 'publish', key, window, done, because };
-}
-function fail(phase, next, because, remedy) {
-    return { do: 'fail', phase, next, because, remedy };
-}
-/** A wait that nobody can date turns the run red after this, and so does a key that is due for so long. */
-const patience = 7 * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .day */ .vd;
-/** At the next run. */
-const soon = (step) => ({ step, at: undefined });
-/** What comes next for a replaced key that stays as it is in this run. */
-function nextOf(journal) {
-    return soon(journal.phase === 'deactivated' ? 'delete' : 'deactivate');
-}
-/** The run leaves everything to another one, which is at work. */
-function isSteppingAside(decision) {
-    const isRotating = decision.do === 'wait' && decision.phase === 'rotating' && decision.next.step === 'rotate';
-    return isRotating && decision.next.at !== undefined;
-}
-/** The remedy where nothing was changed, and nothing has to be taken back. */
-const asTheyAre = 'No key was switched off or deleted. Fix this and run again.';
-/** Last uses are read before a person is asked to choose between keys. */
-function withLastUses({ world }) {
-    const isUnread = world.keys.some((key) => key.lastUsed.kind === 'unread');
-    const because = 'a person has to choose between keys, and needs to know which one is used';
-    return isUnread ? observe('last use', because) : undefined;
-}
-/** What a journal of a replacement keeps when its phase changes. */
-function kept({ current, previous, switchedOn, window, digest, before, aside }) {
-    return { current, previous, switchedOn, window, digest, before, aside };
-}
-/** Where the journal names the key to be replaced: as `current`, or as `previous` when it is off and so not in use. */
-function roleOf(old) {
-    return old?.status === 'Inactive'
-        ? { current: undefined, previous: old.id }
-        : { current: old?.id, previous: undefined };
-}
-/** AWS and GitHub tell the time in whole seconds. */
-function wholeSecond(at) {
-    return Math.floor(at / _time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc) * _time_js__WEBPACK_IMPORTED_MODULE_1__/* .second */ .Rc;
-}
-/** `AWS_ACCESS_KEY_ID in octo/app, …` */
-function named(strays) {
-    return strays.map(({ secret }) => secret).join(', ');
-}
-/** Keys as a person has to know them before choosing. */
-function keysTold(keys, now) {
-    return keys.map((key) => described(key, now)).join('; ');
-}
-/** Each on a line of its own. */
-function bullets(problems) {
-    return problems.map((problem) => `\n- ${problem}`).join('');
-}
-/** Says of places that nobody has listed that they may hold a key. */
-function unlisted(places, key, ahead) {
-    const kindOf = ({ dismissal, takesPrecedence }) => {
-        if (dismissal === undefined)
-            return `unlisted variables show ${key.id}`;
-        if (!takesPrecedence)
-            return `unlisted secrets may hold ${key.id}`;
-        return `unlisted secrets take precedence over listed ones of the same name, and may hold ${key.id}`;
-    };
-    const kinds = [...Map.groupBy(places, kindOf)];
-    return kinds.map(([kind, all]) => `${kind}: ${(0,_secret_dates_js__WEBPACK_IMPORTED_MODULE_0__/* .mayHold */ .BV)(all, key, ahead).join(', ')}`).join('; ');
-}
-/** The lines to add; a variable shows which key it is, and nothing dismisses it. */
-function listOrDismiss(places) {
-    const dismissals = places.flatMap(({ dismissal }) => dismissal ?? []);
-    return [
-        `Add what holds this key to destinations:${lines(places.map(({ listing }) => listing))}`,
-        ...(dismissals.length > 0 ? [`Add places that hold another key to other-keys:${lines(dismissals)}`] : []),
-        'Or delete what nobody uses.',
-    ].join('\n');
-}
-/** At most so many: more would leave no room for what else a message says. */
-const mostLines = 8;
-/** Lines of YAML, each below the one before. */
-function lines(all) {
-    const each = [...new Set(all)];
-    const more = each.length > mostLines ? `\n# and ${each.length - mostLines} more` : '';
-    const shown = each.slice(0, mostLines).map((line) => `\n${line}`);
-    return `${shown.join('')}${more}`;
-}
-/** A key as a person has to know it before choosing: `AKIA… (Active, created 61 days ago, never used)`. */
-function described(key, now) {
-    return `${key.id} (${key.status}, created ${(0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .spoken */ .vg)(now - key.created)} ago, ${lastUse(key, now)})`;
-}
-function lastUse({ lastUsed }, now) {
-    switch (lastUsed.kind) {
-        case 'unread':
-            return 'last use not read';
-        case 'unreadable':
-            return 'last use unknown';
-        case 'never':
-            return 'never used';
-        case 'used':
-            return `last used ${(0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .spoken */ .vg)(now - lastUsed.at)} ago by ${lastUsed.service} in ${lastUsed.region}`;
+/** The title of a step: what it does, in a few words. */
+function titleOf(decision) {
+    switch (decision.do) {
+        case 'observe':
+            return {
+                user: 'Look at the user again',
+                claim: 'Read the claim back',
+                quiet: 'Wait until the run before this one cannot act any more',
+                holder: 'Ask GitHub about another run',
+                queue: 'Ask GitHub when this run was queued',
+                preflight: 'Check everything',
+                destinations: 'Look at the destinations',
+                'same name nearby': 'Look for secrets of the same name nearby',
+                'last use': 'Read the last use of the keys',
+                users: 'Ask CloudTrail who uses the old key',
+                'unfinished runs': 'Look for runs that may hold the old key',
+            }[decision.what];
+        case 'claim':
+            return 'Claim the user for this run';
+        case 'safeguard':
+            return `Seal ${decision.key} into the recovery secret`;
+        case 'clear':
+            return 'Delete the recovery secret';
+        case 'record':
+            return `Note in the user's tags: ${noteOf(decision.journal)}`;
+        case 'refuse':
+            return 'Note that this configuration is refused';
+        case 'remember':
+            return 'Note which verification has not ended';
+        case 'create':
+            return 'Create a key';
+        case 'reactivate':
+            return `Switch ${decision.key} on again`;
+        case 'untag':
+            return `Remove the tags of ${decision.key}`;
+        case 'try':
+        case 'publish':
+        case 'verify':
+        case 'deactivate':
+        case 'delete':
+        case 'discard':
+            return `${decision.do.replace(/^./, (letter) => letter.toUpperCase())} ${decision.key}`;
+        case 'nothing':
+            return 'Nothing to do';
+        case 'wait':
+            return 'Done for now';
+        case 'fail':
+            return 'Failed';
+        case 'stop':
+            return 'Blocked';
     }
+}
+function noteOf(journal) {
+    return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
+}
+/** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
+function isEffect(decision) {
+    return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
+}
+/** What a step has brought about, in a few words; undefined when it went wrong, or nobody would look for it. */
+function achievementOf({ decision, failed }) {
+    if (failed === true)
+        return undefined;
+    switch (decision.do) {
+        case 'create':
+            return 'new key created';
+        case 'publish':
+            return 'new key published';
+        case 'deactivate':
+            return 'old key switched off';
+        case 'reactivate':
+            return 'old key switched on again';
+        case 'delete':
+            return 'old key deleted';
+        case 'discard':
+            return 'unpublished key deleted';
+        default:
+            return undefined;
+    }
+}
+/** The state of a user's rotation in one word, for headings: the phase, or `failed` where it is not `blocked`. */
+function standingOf({ phase, failed }) {
+    return failed && phase !== 'blocked' ? 'failed' : phase;
+}
+const verbs = {
+    rotate: 'rotate',
+    verify: 'verify again',
+    publish: 'finish publishing',
+    deactivate: 'deactivate the old key',
+    delete: 'delete the old key',
+    discard: 'discard the key that nobody has',
+};
+/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
+function comingUp({ step, at }, now) {
+    return at === undefined
+        ? `${verbs[step]}, at the next run`
+        : `${verbs[step]} from ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .utc */ .n$)(at)} on (${relative(at, now)})`;
+}
+/** `deactivate the old key`: what a step does, for people. The name itself where no step has it. */
+function verbOf(step) {
+    return isStep(step) ? verbs[step] : step;
+}
+function isStep(step) {
+    return Object.hasOwn(verbs, step);
+}
+/** What a report says is next, as the run itself had it. */
+function upcomingIn(report) {
+    const { planned, nextStep, nextStepAt } = report;
+    if (planned || nextStep === undefined || !isStep(nextStep))
+        return undefined;
+    return { step: nextStep, at: nextStepAt === undefined ? undefined : Date.parse(nextStepAt) };
+}
+/** `in 3 days (2026-12-03 04:17 UTC)` */
+function dated(at, now) {
+    return `${relative(at, now)} (${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .utc */ .n$)(at).slice(0, 16).replace('T', ' ')} UTC)`;
+}
+/** `in 23 hours`, `2 days ago`, `now` */
+function relative(at, now) {
+    if (Math.abs(at - now) < _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc)
+        return 'now';
+    return at > now ? `in ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .spoken */ .vg)(at - now)}` : `${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .spoken */ .vg)(now - at)} ago`;
+}
+/** The next thing to come, where the ending names one. */
+function nextOf(ending) {
+    return 'next' in ending ? ending.next : undefined;
 }
 
 
@@ -17127,110 +13840,6 @@ function withFullStop(text) {
 /** What happened and what to do, for people. */
 function inSentences(error) {
     return error instanceof Problem ? `${asSentence(error.message)} ${error.remedy}` : asSentence(messageOf(error));
-}
-
-
-/***/ }),
-
-/***/ 6916:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BV: () => (/* binding */ mayHold),
-/* harmony export */   FK: () => (/* binding */ isInside),
-/* harmony export */   G0: () => (/* binding */ reachesNewRuns),
-/* harmony export */   LU: () => (/* binding */ cannotHold),
-/* harmony export */   PN: () => (/* binding */ latestWrite),
-/* harmony export */   U4: () => (/* binding */ straysOf),
-/* harmony export */   aS: () => (/* binding */ tolerance),
-/* harmony export */   np: () => (/* binding */ secretsWhere),
-/* harmony export */   o9: () => (/* binding */ safeguarded),
-/* harmony export */   sI: () => (/* binding */ writtenInto),
-/* harmony export */   wd: () => (/* binding */ outsideWindow)
-/* harmony export */ });
-/* unused harmony export isWrittenBefore */
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9037);
-/* harmony import */ var _waits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1808);
-/** What the date of a secret proves. Its value cannot be read; a variable's can, and tells more. */
-
-
-/**
- * From when on a run is created with the published key, by GitHub's clock. GitHub reads secrets when it queues a run,
- * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets
- */
-function reachesNewRuns({ window: { from, to } }) {
-    return (to ?? from) + _waits_js__WEBPACK_IMPORTED_MODULE_1__/* .settlingOfWrites */ .mi;
-}
-/** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */
-function outsideWindow(reading, window, key) {
-    return secretsWhere(reading.destinations, (secret) => !isInside(secret, window, key));
-}
-/** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
-function straysOf({ destinations, ahead }, { window, digest, aside = [] }, key, earliest, policy) {
-    const isAnew = (at) => digest !== policy.digest && (at === undefined || at < earliest.created + ahead);
-    const kindOf = (at, wasAside) => {
-        if (isAnew(at))
-            return 'listed anew';
-        if (at === undefined)
-            return 'gone';
-        return digest === policy.digest && at < window.from && !wasAside ? 'missed' : 'changed';
-    };
-    return destinations.flatMap(({ name: place, secrets }) => {
-        const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
-        const wasAside = aside.some((each) => each.place === place);
-        return (secrets
-            // A date inside the window is that of somebody else's write where the publication has left the place out.
-            .filter((secret) => !isInside(secret, window, key) || (wasAside && secret.value === undefined))
-            .map(({ name, updatedAt, value }) => {
-            return {
-                place,
-                secret: `${name} in ${place}`,
-                updatedAt,
-                kind: kindOf(updatedAt, wasAside),
-                refuted: updatedAt !== undefined && value !== undefined,
-                provable: isCovered && value === undefined,
-            };
-        }));
-    });
-}
-/** Whether a secret holds the key that was published in the window; a variable tells so itself. */
-function isInside({ updatedAt: at, value }, { from, to }, key) {
-    if (value !== undefined)
-        return value === key;
-    return at !== undefined && at >= from && (to === undefined || at <= to);
-}
-/** Secrets that were written since the window of `key` began. */
-function writtenInto(reading, { from }, key) {
-    return secretsWhere(reading.destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= from : value === key);
-}
-/** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
-function mayHold(places, { id, created }, ahead, until = Number.POSITIVE_INFINITY) {
-    return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead && at <= until : value === id);
-}
-/** Dates of two services are compared with this to spare, where a person would be bothered. */
-const tolerance = 10 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc;
-/** Secrets that exist and cannot hold a key, since they were last written well before it was created. */
-function cannotHold({ destinations, ahead }, { id, created }) {
-    return secretsWhere(destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && isWrittenBefore(at, created, ahead) : value !== id);
-}
-/**
- * Whether a secret of that date was last written well before a key was created, so that it cannot hold it. `ahead`: how
- * far the clock that dated the secret is ahead of the one that dated the key.
- */
-function isWrittenBefore(at, created, ahead) {
-    return at < created + ahead - tolerance;
-}
-/** Whether the recovery secret was written since a key was created, so that it may hold that key. */
-function safeguarded({ recovery, ahead }, { created }) {
-    return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead;
-}
-/** When any secret of these places was last written; 0 when none exists. */
-function latestWrite(places) {
-    return Math.max(0, ...places.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)));
-}
-/** `AWS_ACCESS_KEY_ID in octo/app`: the secrets of these places of which that holds. */
-function secretsWhere(places, holds) {
-    return places.flatMap(({ name, secrets }) => secrets.filter(holds).map((secret) => `${secret.name} in ${name}`));
 }
 
 

@@ -19,8 +19,8 @@ export interface ActionRun {
   readonly inputs: Readonly<Record<string, string>>
   /** The environment of the step, beside what the runner sets. */
   readonly environment: Readonly<Record<string, string>>
-  /** Where the process starts; where the tests did if unset. */
-  readonly folder?: string
+  /** The folder that the job works in; a fresh one if unset, and the action starts in that of the tests. */
+  readonly workspace?: string
   /** The `github` context. */
   readonly github: {
     readonly repository: string
@@ -97,8 +97,8 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const files = Object.fromEntries(commandFiles.map((name) => [name, join(temp, name.toLowerCase())]))
     for (const file of Object.values(files)) writeFileSync(file, '')
     mkdirSync(join(temp, 'home'))
-    const workspace = join(temp, 'workspace')
-    mkdirSync(workspace)
+    const workspace = run.workspace ?? join(temp, 'workspace')
+    mkdirSync(workspace, { recursive: true })
     run.prepare?.(workspace)
     const event = join(temp, 'event.json')
     writeFileSync(event, JSON.stringify(payloadOf(run)))
@@ -205,14 +205,14 @@ const hasty = ['--min-semi-space-size=16', '--v8-pool-size=0']
 function spawned(
   main: string,
   environment: Readonly<Record<string, string>>,
-  { onOutput, onStart, realTime, weighed, folder }: ActionRun,
+  { onOutput, onStart, realTime, weighed, workspace }: ActionRun,
 ) {
   const preload = join(import.meta.dirname, 'simulated-time.js')
   const simulated = realTime === true ? [] : ['--disable-warning=ExperimentalWarning', '--import', preload]
   const child = spawn(process.execPath, [...(weighed === true ? [] : hasty), ...simulated, main], {
     env: { ...environment, NODE_COMPILE_CACHE: compiled },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(folder === undefined ? {} : { cwd: folder }),
+    ...(workspace === undefined ? {} : { cwd: workspace }),
   })
   let stdout = ''
   let stderr = ''

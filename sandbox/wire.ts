@@ -94,6 +94,9 @@ export interface WireObserver {
   after?(record: WireRecord): void | Promise<void>
 }
 
+/** Requests that were sent together arrive within so many milliseconds of the wall clock. */
+const arrival = 5
+
 /** What all servers of one sandbox share. */
 export class Wire {
   readonly clock: SandboxClock
@@ -101,6 +104,11 @@ export class Wire {
   readonly observers: WireObserver[] = []
   /** How much of the sandbox's time a request takes. */
   latency = 40
+  /**
+   * Requests that are on their way together take the time of one, and the action is told what time it is by then: for
+   * actions that do much side by side.
+   */
+  overlaps = false
   readonly #rules: { rule: FaultRule; seen: number; spent: number }[] = []
 
   constructor(clock: SandboxClock) {
@@ -115,6 +123,14 @@ export class Wire {
   /** Takes back every fault that has not happened yet. */
   heal(): void {
     this.#rules.length = 0
+  }
+
+  /** Lets a request take its time. */
+  async pass(): Promise<void> {
+    const due = this.clock.now() + this.latency
+    // What was sent at the same moment arrives before time goes on.
+    if (this.overlaps) await new Promise((resolve) => setTimeout(resolve, arrival))
+    this.clock.advance(this.overlaps ? Math.max(0, due - this.clock.now()) : this.latency)
   }
 
   /** The fault that this request meets, if any. */
@@ -185,7 +201,7 @@ async function answer(wire: Wire, service: Service, message: IncomingMessage, re
   const leave = service.arrive?.(request)
   if (leave !== undefined) response.once('close', leave)
   for (const observer of wire.observers) await observer.before?.(request)
-  wire.clock.advance(wire.latency)
+  await wire.pass()
 
   const fault = wire.faultFor(request)
   const unperformed =
@@ -214,6 +230,7 @@ async function answer(wire: Wire, service: Service, message: IncomingMessage, re
   wire.records.push(record)
   for (const observer of wire.observers) await observer.after?.(record)
   const now = fault?.kind === 'page' ? fault.date : (service.now?.() ?? wire.clock.now())
+  if (wire.overlaps) response.setHeader('x-sandbox-time', wire.clock.now())
   send(now, response, reply, fault)
 }
 

@@ -10,6 +10,7 @@ import type { SigningCredentials } from './aws/sign-in-clients.ts'
 import { type Destination, identityOf, nameOf } from './destination.ts'
 import type { GitHubSender } from './github/api/transport.ts'
 import { connectGitHub } from './github/connect.ts'
+import type { GitHubAccess } from './github/tokens/tokens.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/recovery-secret.ts'
 import { HeldAccessKey, type Masking } from './key/held-key.ts'
@@ -30,6 +31,10 @@ export interface Services {
   readonly sessions: RoleSessions
   /** Sends requests to GitHub with a token; over the network when not given. */
   readonly github?: GitHubSender
+  /** What several users share of GitHub; the user's own when not given. */
+  readonly access?: GitHubAccess
+  /** Asks STS who signs; of several users, once. */
+  readonly identify?: typeof identify
   readonly narrator: Narrator
   readonly mask: (value: string) => void
   readonly warn: (warning: Warning) => void
@@ -51,6 +56,8 @@ export interface Connected {
   readonly signer: string
   /** What the user's tags have shown. */
   afterwards(): readonly Warning[]
+  /** The user is done: what it was promised of the limits that several users share is given back. */
+  end(): void
 }
 
 /** Finds out who calls and whom to rotate, and makes the ports. */
@@ -103,7 +110,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   const ownPair = self && own ? new HeldAccessKey(own.accessKeyId, own.secretAccessKey, masking) : undefined
   const timeLimit = Math.min(inputs.policy.timeLimit, ends())
   const timely = { ...inputs, policy: { ...inputs.policy, timeLimit } }
-  const github = connectGitHub(timely, recovery, services)
+  const { end, ...github } = connectGitHub(timely, recovery, services)
   return {
     user,
     account: caller.account,
@@ -118,6 +125,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
       },
     },
     afterwards: () => [...warnOfFormer(iam.formerly, user), ...warnings()],
+    end,
     ports: {
       keys: iam,
       journal: iam,
@@ -222,9 +230,9 @@ interface Signer {
  * was killed between the two writes of its own pair leaves its next job with the halves of two keys.
  */
 async function findSigner(inputs: Inputs, services: Services, credentials: FoundCredentials): Promise<Signer> {
-  const { aws } = services
+  const { aws, identify: ask = identify } = services
   try {
-    return { credentials, caller: await identify(aws, credentials, inputs.roleToAssume !== undefined) }
+    return { credentials, caller: await ask(aws, credentials, inputs.roleToAssume !== undefined) }
   } catch (error) {
     const { recovery, iamUser } = inputs
     const hold = holding(maskingOf(inputs, services))
@@ -233,7 +241,7 @@ async function findSigner(inputs: Inputs, services: Services, credentials: Found
     const replaceable = error instanceof Problem && isRejection(error.cause) && credentials.sessionToken === undefined
     if (!replaceable || handed?.kind !== 'key') throw error
     const pair = { ...handed.held.credentials(), expiration: undefined, source: 'the recovery secret' }
-    const caller = await identify(aws, pair).catch(() => undefined)
+    const caller = await ask(aws, pair).catch(() => undefined)
     const sameUser = caller?.userId === handed.about.user && caller.account === handed.about.account
     // Several users may be given such a secret: whose the job's key is, the configuration tells, a half of it, or IAM.
     const isNamed = iamUser !== undefined && recovery !== undefined && !mayNameSeveral(recovery, known)

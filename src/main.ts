@@ -1,53 +1,51 @@
-/** Inputs → real ports → rotation → report. */
+/** Inputs → services → users → report. */
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { checkEndpointVariables, describeElsewhere, type Elsewhere, refuseUnsafe } from './aws/endpoints.ts'
-import type { Connected } from './connect.ts'
-import { nameOf } from './destination.ts'
+import type { UserEnd } from './fleet/fleet.ts'
+import { hasToDo, jobsFor } from './fleet/users-to-do.ts'
 import { readConfiguration } from './inputs/configuration.ts'
-import type { Configuration, Inputs } from './inputs/inputs.ts'
+import type { Configuration } from './inputs/inputs.ts'
 import { secretsOfJob } from './inputs/masks.ts'
 import { ServiceClock } from './network/clock.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './network/secure-transport.ts'
-import { reportOf } from './report/report.ts'
-import { annotate, mask, print, takeOver } from './report/runner.ts'
-import { logNarrator, tell, tellFailure } from './report/tell.ts'
-import { nextOf } from './report/titles.ts'
-import { Problem, type Warning } from './rotation/problem.ts'
-import { rotate } from './rotation/rotate.ts'
+import { worstFirst } from './report/ranking.ts'
+import { annotate, mask, print, printFolded, setOutput, takeOver } from './report/runner.ts'
+import { tell, tellFailure } from './report/tell.ts'
+import { standingOf } from './report/titles.ts'
+import { Problem } from './rotation/problem.ts'
 import type { Duration } from './rotation/time.ts'
-import { listed } from './text/listed.ts'
 
 /** Runs the action. However it ends is reported, and sets the exit code. */
 export async function run(): Promise<void> {
   takeOver()
-  let prepared: Prepared
+  const cancelled = cancellation()
+  let all: readonly UserEnd[]
   try {
     const configuration = configure()
-    if (configuration.mode === 'audit') return await auditAll(configuration)
-    prepared = await prepare(configuration)
+    if (configuration.mode === 'audit') return await auditAll(configuration, cancelled)
+    all = await rotateAll(configuration, cancelled)
   } catch (failure) {
     await tellFailure(failure)
     return
   }
-  const { inputs, ports, policy, user, account, warnings, afterwards } = prepared
-  const places = inputs.destinations.map(({ place }) => nameOf(place))
-  print(`${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(places, 10)}`)
-  const outcome = await rotate(ports, policy, inputs.mode === 'plan')
-  const others = [...warnings, ...afterwards(), ...inputs.warnings]
-  const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others, account)
-  await tell([{ report, upcoming: nextOf(outcome.ending), at: outcome.at }])
+  // The stories of several users are told one after the other.
+  for (const { report, story } of worstFirst(all)) {
+    if (story.length > 0) printFolded(`${report.user}: ${standingOf(report)}`, story)
+  }
+  const [first] = all
+  if (first?.inputs.mode === 'plan') setOutput('users', jobsFor(all.filter(hasToDo).map(selectorOf)))
+  await tell(all)
   // A request that was abandoned may be sent again, by AWS's client: nothing of this run happens any more.
-  if (ports.clock.cancelled) process.exit()
+  if (cancelled.aborted) process.exit()
+}
+
+/** What selects this user in `only-users`. */
+function selectorOf({ inputs, report }: UserEnd): string {
+  return inputs.selector ?? report.user
 }
 
 const tokenSource = 'GitHub\'s OIDC token of this job, since it has no credentials and "id-token: write"'
-
-interface Prepared extends Connected {
-  readonly inputs: Inputs
-  /** What is found out on the way; grows while the run goes on. */
-  readonly warnings: readonly Warning[]
-}
 
 /** Inputs whose values are masked before anything is said of any input. */
 const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'] as const
@@ -62,45 +60,42 @@ function configure(): Configuration {
   return configuration
 }
 
-async function auditAll(configuration: Configuration): Promise<void> {
+async function auditAll(configuration: Configuration, cancelled: AbortSignal): Promise<void> {
   const { audit } = await import('./audit/audit.ts')
-  const clock = new ServiceClock(cancellation())
+  const clock = new ServiceClock(cancelled)
   return audit(configuration, { clock, environment: process.env, onElsewhere: namingElsewhere(), mask })
 }
 
-/** Everything up to the first look at the user's keys. */
-async function prepare({ users: [inputs], warnings: ofRun }: Configuration): Promise<Prepared> {
-  if (inputs === undefined) throw new Problem('No user is configured', 'Name one.')
+/** @throws what fails before anything is known about a user */
+async function rotateAll(configuration: Configuration, cancelled: AbortSignal): Promise<readonly UserEnd[]> {
+  const [first] = configuration.users
+  if (first === undefined) throw new Problem('No user is configured', 'Name one.')
   // AWS's client takes longer to load than bad input takes to be refused.
-  const [{ NetworkAwsClients }, { findJobCredentials }, { RoleSessions }, { idTokensOf }, { connect }] =
+  const [{ NetworkAwsClients }, { findJobCredentials }, { RoleSessions }, { idTokensOf }, { runUsers }] =
     await Promise.all([
       import('./aws/clients.ts'),
       import('./aws/caller.ts'),
       import('./aws/roles.ts'),
       import('./aws/id-tokens.ts'),
-      import('./connect.ts'),
+      import('./fleet/fleet.ts'),
     ])
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
-  const clock = new ServiceClock(cancellation())
-  const aws = new NetworkAwsClients(inputs.awsRegion, clock, namingElsewhere())
-  const idTokens = inputs.roleToAssume === undefined ? undefined : idTokensOf(process.env, clock, mask)
-  const credentials = await findJobCredentials(aws, process.env, [inputs], idTokens, mask)
+  const clock = new ServiceClock(cancelled)
+  const name = namingElsewhere()
+  const clients = new Map<string, InstanceType<typeof NetworkAwsClients>>()
+  const awsOf = (region: string) => {
+    const known = clients.get(region) ?? new NetworkAwsClients(region, clock, name)
+    clients.set(region, known)
+    return known
+  }
+  const hasRoles = configuration.users.some(({ roleToAssume }) => roleToAssume !== undefined)
+  const idTokens = hasRoles ? idTokensOf(process.env, clock, mask) : undefined
+  const credentials = await findJobCredentials(awsOf(first.awsRegion), process.env, configuration.users, idTokens, mask)
   print(`Signing with ${credentials === undefined ? tokenSource : `the credentials of ${credentials.source}`}`)
-  const sessions = new RoleSessions({ clock, mask, runId: inputs.job.runId, idTokens })
-  const warnings: Warning[] = [...ofRun]
-  const connected = await connect(inputs, {
-    clock,
-    aws,
-    credentials,
-    sessions,
-    narrator: logNarrator,
-    mask,
-    warn: (warning) => warnings.push(warning),
-    nonce: randomUUID().slice(0, 8),
-    jobAge,
-  })
-  print(`AWS knows this job as ${connected.signer}`)
-  return { inputs, warnings, ...connected }
+  const sessions = new RoleSessions({ clock, mask, runId: first.job.runId, idTokens })
+  const nonce = () => randomUUID().slice(0, 8)
+  if (configuration.users.length > 1) for (const { text } of configuration.warnings) annotate('warning', text)
+  return runUsers(configuration, { clock, awsOf, credentials, sessions, mask, print, nonce, jobAge })
 }
 
 /**

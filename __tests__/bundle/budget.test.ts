@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { duration } from '../../sandbox/clock.ts'
 import type { Scenario } from '../../sandbox/scenario.ts'
 import type { WireRecord } from '../../sandbox/wire.ts'
-import { HourlyBudget } from '../../src/github/api/limits.ts'
+import { HourlyBudget, TokenBudget } from '../../src/github/api/budget.ts'
 import { hour, minute, second } from '../../src/rotation/time.ts'
 import { errorOf, inScenario, keysOf, warningsOf } from './support.ts'
 
@@ -213,7 +213,7 @@ describe('what is known of a budget', () => {
   })
 
   test('has no end where GitHub says nothing of it, or speaks of another', () => {
-    const budget = new HourlyBudget('the token', clock({ time: 0 }))
+    const budget = new HourlyBudget(new TokenBudget('the token', clock({ time: 0 })))
     budget.hear({ date: new Date(start).toUTCString() })
     budget.hear(answer(0, start + hour, { 'x-ratelimit-resource': 'search' }))
     expect([budget.isKnown, budget.left, budget.until(1_000)]).toEqual([false, Number.POSITIVE_INFINITY, 0])
@@ -224,7 +224,7 @@ describe('what is known of a budget', () => {
   test('is the least of what answers of one hour say, in whatever order they come', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1 }), (all) => {
-        const budget = new HourlyBudget('the token', clock({ time: 0 }))
+        const budget = new HourlyBudget(new TokenBudget('the token', clock({ time: 0 })))
         for (const [index, remaining] of all.entries())
           budget.hear(answer(remaining, start + hour + (index % 2) * second))
         expect(budget.left).toBe(Math.min(...all))
@@ -234,7 +234,7 @@ describe('what is known of a budget', () => {
 
   test('is whole again when its hour is over, and an answer of the hour before changes nothing', () => {
     const state = { time: 0 }
-    const budget = new HourlyBudget('the token', clock(state))
+    const budget = new HourlyBudget(new TokenBudget('the token', clock(state)))
     budget.hear(answer(3))
     expect([budget.until(3), budget.until(4), budget.until(1_000)]).toEqual([0, hour + second, hour + second])
     budget.hear(answer(90, start + 2 * hour))

@@ -24,7 +24,7 @@ const actions = [
     page: 'README.md',
     inputs: 'Inputs',
     outputs: 'Outputs',
-    tells: ['src/report/tell.ts', 'src/audit/tell.ts'],
+    tells: ['src/report/tell.ts', 'src/audit/tell.ts', 'src/main.ts'],
   },
   {
     file: 'verify/action.yml',

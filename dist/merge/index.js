@@ -1379,7 +1379,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   w9: () => (/* binding */ takeOver)
 });
 
-// UNUSED EXPORTS: annotationsLeft, concealed, mask
+// UNUSED EXPORTS: annotationsLeft, concealed, mask, printFolded
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -1836,7 +1836,7 @@ const summary = _summary;
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(557);
 // EXTERNAL MODULE: ./lib/text/presentable.js
-var presentable = __nccwpck_require__(708);
+var text_presentable = __nccwpck_require__(708);
 ;// CONCATENATED MODULE: ./lib/report/annotation.js
 /** The text of an annotation, as long as the runner keeps it. */
 
@@ -1851,7 +1851,7 @@ const bullet = '- ';
  */
 function fitted(message, remedy) {
     const separator = message.includes('\n') ? '\n' : ' ';
-    const end = remedy === '' ? '' : `${separator}${(0,presentable/* shortened */.vI)(remedy, longestRemedy)}`;
+    const end = remedy === '' ? '' : `${separator}${(0,text_presentable/* shortened */.vI)(remedy, longestRemedy)}`;
     const room = longest - end.length;
     return `${message.length <= room ? message : cut(message, room)}${end}`;
 }
@@ -1860,7 +1860,7 @@ function cut(message, room) {
     const last = lines.findLastIndex((line) => line.startsWith(bullet));
     const first = lines.findIndex((line) => line.startsWith(bullet));
     if (first === -1)
-        return (0,presentable/* shortened */.vI)(message, room - 1);
+        return (0,text_presentable/* shortened */.vI)(message, room - 1);
     const head = lines.slice(0, first);
     const foot = lines.slice(last + 1);
     const points = lines.slice(first, last + 1);
@@ -1873,7 +1873,7 @@ function cut(message, room) {
             break;
     }
     const omitted = points.slice(kept).reduce((sum, point) => sum + countOf(point), 0);
-    return (0,presentable/* shortened */.vI)([...head, ...points.slice(0, kept), more(omitted), ...foot].join('\n'), room - 1);
+    return (0,text_presentable/* shortened */.vI)([...head, ...points.slice(0, kept), more(omitted), ...foot].join('\n'), room - 1);
 }
 function more(count) {
     return `${bullet}and ${count} more, which the job summary names`;
@@ -1926,11 +1926,18 @@ function concealed(text) {
     return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }
 function safe(text) {
-    return (0,presentable/* harmless */.Is)(concealed(text));
+    return (0,text_presentable/* harmless */.Is)(concealed(text));
 }
 /** Prints to the log. */
 function print(text) {
     process.stdout.write(`${safe(text)}\n`);
+}
+/** Prints lines to the log that are folded under a title; nothing comes between them. */
+function printFolded(title, lines) {
+    issueCommand('group', {}, presentable(concealed(title)));
+    for (const each of lines)
+        print(each);
+    issueCommand('endgroup', {}, '');
 }
 /** GitHub shows so many annotations of a step in each level: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations */
 const mostAnnotations = 10;
@@ -1942,7 +1949,7 @@ function annotationsLeft(level) {
 /** Annotates the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
 function annotate(level, message, remedy = '', title) {
     annotated[level] += 1;
-    const properties = title === undefined ? {} : { title: (0,presentable/* presentable */.KC)(concealed(title)) };
+    const properties = title === undefined ? {} : { title: (0,text_presentable/* presentable */.KC)(concealed(title)) };
     command_issueCommand(level, properties, fitted(safe(message), safe(remedy)));
 }
 /** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
@@ -1969,7 +1976,7 @@ function limited(markdown) {
         return markdown;
     const head = bytes.subarray(0, largestSummary).toString('utf8');
     const end = head.lastIndexOf('\n');
-    const kept = end > largestSummary / 2 ? head.slice(0, end) : (0,presentable/* shortened */.vI)(head, head.length - 1);
+    const kept = end > largestSummary / 2 ? head.slice(0, end) : (0,text_presentable/* shortened */.vI)(head, head.length - 1);
     return `${kept}\n\n*The summary is longer than GitHub shows. The log of this step has all of it.*\n`;
 }
 /** Warnings of Node that speak to developers. */
@@ -1980,7 +1987,7 @@ const forDevelopers = ['DeprecationWarning', 'ExperimentalWarning'];
  */
 function takeOver() {
     for (const method of ['log', 'info', 'warn', 'error', 'debug']) {
-        console[method] = (...parts) => print((0,presentable/* presentable */.KC)((0,external_node_util_namespaceObject.format)(...parts)));
+        console[method] = (...parts) => print((0,text_presentable/* presentable */.KC)((0,external_node_util_namespaceObject.format)(...parts)));
     }
     process.removeAllListeners('warning');
     process.on('warning', (warning) => {

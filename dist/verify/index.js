@@ -1182,7 +1182,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   w9: () => (/* binding */ takeOver)
 });
 
-// UNUSED EXPORTS: annotationsLeft, concealed, largestSummary
+// UNUSED EXPORTS: annotationsLeft, concealed, largestSummary, printFolded
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
@@ -1260,12 +1260,12 @@ function toCommandProperties(annotationProperties) {
  * This is an internal utility function that powers the public API functions
  * such as setSecret, warning, error, and exportVariable.
  */
-function issueCommand(command, properties, message) {
+function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
     process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
 }
 function issue(name, message = '') {
-    issueCommand(name, {}, message);
+    command_issueCommand(name, {}, message);
 }
 const CMD_STRING = '::';
 class Command {
@@ -1639,7 +1639,7 @@ const summary = _summary;
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __nccwpck_require__(5557);
 // EXTERNAL MODULE: ./lib/text/presentable.js
-var presentable = __nccwpck_require__(2708);
+var text_presentable = __nccwpck_require__(2708);
 ;// CONCATENATED MODULE: ./lib/report/annotation.js
 /** The text of an annotation, as long as the runner keeps it. */
 
@@ -1654,7 +1654,7 @@ const bullet = '- ';
  */
 function fitted(message, remedy) {
     const separator = message.includes('\n') ? '\n' : ' ';
-    const end = remedy === '' ? '' : `${separator}${(0,presentable/* shortened */.vI)(remedy, longestRemedy)}`;
+    const end = remedy === '' ? '' : `${separator}${(0,text_presentable/* shortened */.vI)(remedy, longestRemedy)}`;
     const room = longest - end.length;
     return `${message.length <= room ? message : cut(message, room)}${end}`;
 }
@@ -1663,7 +1663,7 @@ function cut(message, room) {
     const last = lines.findLastIndex((line) => line.startsWith(bullet));
     const first = lines.findIndex((line) => line.startsWith(bullet));
     if (first === -1)
-        return (0,presentable/* shortened */.vI)(message, room - 1);
+        return (0,text_presentable/* shortened */.vI)(message, room - 1);
     const head = lines.slice(0, first);
     const foot = lines.slice(last + 1);
     const points = lines.slice(first, last + 1);
@@ -1676,7 +1676,7 @@ function cut(message, room) {
             break;
     }
     const omitted = points.slice(kept).reduce((sum, point) => sum + countOf(point), 0);
-    return (0,presentable/* shortened */.vI)([...head, ...points.slice(0, kept), more(omitted), ...foot].join('\n'), room - 1);
+    return (0,text_presentable/* shortened */.vI)([...head, ...points.slice(0, kept), more(omitted), ...foot].join('\n'), room - 1);
 }
 function more(count) {
     return `${bullet}and ${count} more, which the job summary names`;
@@ -1719,9 +1719,9 @@ let secrets = [];
 function mask(value) {
     if (value.trim() === '' || secrets.includes(value))
         return;
-    issueCommand('add-mask', {}, value);
+    command_issueCommand('add-mask', {}, value);
     const lines = [value, ...value.split(/[\r\n]/)].map((each) => each.trim());
-    const forms = lines.filter((each) => each.length >= shortestSecret).flatMap((each) => [each, (0,presentable/* shown */.SP)(each)]);
+    const forms = lines.filter((each) => each.length >= shortestSecret).flatMap((each) => [each, (0,text_presentable/* shown */.SP)(each)]);
     secrets = [...new Set([...secrets, ...forms])].sort((one, other) => other.length - one.length);
 }
 /** A text for a file, without what this run has masked. */
@@ -1729,11 +1729,18 @@ function concealed(text) {
     return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }
 function safe(text) {
-    return (0,presentable/* harmless */.Is)(concealed(text));
+    return (0,text_presentable/* harmless */.Is)(concealed(text));
 }
 /** Prints to the log. */
 function print(text) {
     process.stdout.write(`${safe(text)}\n`);
+}
+/** Prints lines to the log that are folded under a title; nothing comes between them. */
+function printFolded(title, lines) {
+    issueCommand('group', {}, presentable(concealed(title)));
+    for (const each of lines)
+        print(each);
+    issueCommand('endgroup', {}, '');
 }
 /** GitHub shows so many annotations of a step in each level: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations */
 const mostAnnotations = 10;
@@ -1745,8 +1752,8 @@ function annotationsLeft(level) {
 /** Annotates the page of the run, and the log. Where message and remedy are too long together, the message is cut. */
 function annotate(level, message, remedy = '', title) {
     annotated[level] += 1;
-    const properties = title === undefined ? {} : { title: (0,presentable/* presentable */.KC)(concealed(title)) };
-    issueCommand(level, properties, fitted(safe(message), safe(remedy)));
+    const properties = title === undefined ? {} : { title: (0,text_presentable/* presentable */.KC)(concealed(title)) };
+    command_issueCommand(level, properties, fitted(safe(message), safe(remedy)));
 }
 /** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 function setOutput(name, value) {
@@ -1772,7 +1779,7 @@ function limited(markdown) {
         return markdown;
     const head = bytes.subarray(0, largestSummary).toString('utf8');
     const end = head.lastIndexOf('\n');
-    const kept = end > largestSummary / 2 ? head.slice(0, end) : (0,presentable/* shortened */.vI)(head, head.length - 1);
+    const kept = end > largestSummary / 2 ? head.slice(0, end) : (0,text_presentable/* shortened */.vI)(head, head.length - 1);
     return `${kept}\n\n*The summary is longer than GitHub shows. The log of this step has all of it.*\n`;
 }
 /** Warnings of Node that speak to developers. */
@@ -1783,7 +1790,7 @@ const forDevelopers = ['DeprecationWarning', 'ExperimentalWarning'];
  */
 function takeOver() {
     for (const method of ['log', 'info', 'warn', 'error', 'debug']) {
-        console[method] = (...parts) => print((0,presentable/* presentable */.KC)((0,external_node_util_.format)(...parts)));
+        console[method] = (...parts) => print((0,text_presentable/* presentable */.KC)((0,external_node_util_.format)(...parts)));
     }
     process.removeAllListeners('warning');
     process.on('warning', (warning) => {

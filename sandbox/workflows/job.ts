@@ -170,7 +170,7 @@ class Job {
     const { exitCode, output, outputs, summary } = await runAction({
       action,
       inputs,
-      folder,
+      workspace: folder,
       environment: {
         ...sandbox.environment,
         ...(await this.#run.machine(action)),

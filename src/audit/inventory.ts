@@ -6,8 +6,9 @@
  */
 import pMap from 'p-map'
 import { storesOf } from '../destination.ts'
+import { BudgetShort } from '../github/api/budget.ts'
 import type { GitHubClient } from '../github/api/client.ts'
-import { atOnce, BudgetShort } from '../github/api/limits.ts'
+import { atOnce } from '../github/api/limits.ts'
 import { isPassingLimit } from '../github/api/refusals.ts'
 import type { GitHubTime } from '../github/api/time.ts'
 import type { Clock } from '../rotation/ports.ts'

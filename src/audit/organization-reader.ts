@@ -8,8 +8,8 @@
  * (octokit/graphql.js#332).
  */
 import { hasVariables, isAddressable, nameOf, type Place, type Store } from '../destination.ts'
+import { BudgetShort } from '../github/api/budget.ts'
 import type { GitHubClient, Persistence } from '../github/api/client.ts'
-import { BudgetShort } from '../github/api/limits.ts'
 import { type Permission, permissions } from '../github/api/permissions.ts'
 import {
   isDenial,

@@ -3,7 +3,7 @@ import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { second } from '../rotation/time.ts'
 import { iamRegion } from './regions.ts'
-import { SignInClients, type SigningCredentials } from './sign-in-clients.ts'
+import { type Credentials, SignInClients, type SigningCredentials } from './sign-in-clients.ts'
 
 const briefTimeouts = { connectionTimeout: 5 * second, requestTimeout: 10 * second }
 
@@ -17,11 +17,22 @@ export interface AwsClients extends Pick<SignInClients, 'region' | 'sts'> {
   cloudTrail(region: string, credentials?: SigningCredentials): Promise<CloudTrailClient>
 }
 
-/** The clients of one run, over the network. */
+/** The clients of one run, over the network. All users that sign with the same credentials share one client of IAM. */
 export class NetworkAwsClients extends SignInClients implements AwsClients {
   readonly globalRegion = iamRegion(this.region)
+  readonly #shared = new Map<unknown, IAMClient>()
 
   iam(credentials?: SigningCredentials, attempts?: 1): IAMClient {
+    // What must not be repeated goes over a connection of its own.
+    if (credentials === undefined || attempts !== undefined) return this.#iam(credentials, attempts)
+    // Sessions that are renewed are one object each, pairs are made anew.
+    const key = typeof credentials === 'function' ? credentials : pairOf(credentials)
+    const client = this.#shared.get(key) ?? this.#iam(credentials)
+    this.#shared.set(key, client)
+    return client
+  }
+
+  #iam(credentials?: SigningCredentials, attempts?: 1): IAMClient {
     const options = { service: 'iam', region: this.globalRegion, credentials, attempts } as const
     const client: IAMClient = new IAMClient(this.configuration(options, () => client.config.endpointProvider))
     return client
@@ -33,4 +44,8 @@ export class NetworkAwsClients extends SignInClients implements AwsClients {
     const client: CloudTrailClient = new Client(this.configuration(options, () => client.config.endpointProvider))
     return client
   }
+}
+
+function pairOf({ accessKeyId, secretAccessKey, sessionToken = '' }: Credentials): string {
+  return `${accessKeyId} ${secretAccessKey} ${sessionToken}`
 }

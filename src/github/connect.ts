@@ -7,8 +7,6 @@ import { type Duration, hour } from '../rotation/time.ts'
 import { rotationNeeds } from '../rotation/waits.ts'
 import type { Policy } from '../rotation/world.ts'
 import type { Job, WorkflowName } from '../workflow.ts'
-import { GitHubClient } from './api/client.ts'
-import { GitHubTime } from './api/time.ts'
 import { type GitHubSender, octokitRequest } from './api/transport.ts'
 import { GitHubDestinations } from './destinations/destinations.ts'
 import { RecoverySecret } from './destinations/recovery-secret.ts'
@@ -17,7 +15,7 @@ import { findUnfinishedRuns } from './old-key/unfinished-runs.ts'
 import { ArchivedRepositories } from './places/repositories.ts'
 import { rotationRuns } from './rotation-run.ts'
 import { warningOfMissingHandBack } from './rotation-workflow.ts'
-import { clientsOf, type TokenUses } from './tokens/tokens.ts'
+import { GitHubAccess, type TokenUses } from './tokens/tokens.ts'
 import { longestDelay } from './verification/polling.ts'
 import { VerificationWorkflows } from './verification/verify.ts'
 import { VerificationWorkflow } from './verification/workflow.ts'
@@ -56,6 +54,8 @@ export interface GitHubPorts {
 /** The ports, and what the files of the workflows say before anything is due. */
 export interface GitHubConnection extends GitHubPorts {
   readonly verifier: Verifier & Pick<VerificationWorkflows, 'uncovered'>
+  /** The user is done: what it was promised of the limits that all users share is given back. */
+  readonly end: () => void
 }
 
 /** The services that GitHub is reached with. */
@@ -63,6 +63,8 @@ export interface GitHubServices {
   readonly clock: Clock
   /** Over the network when not given. */
   readonly github?: GitHubSender
+  /** What several users share; the user's own when not given. */
+  readonly access?: GitHubAccess
   readonly mask: (value: string) => void
   /** Is told what a person should know though nothing fails for it. */
   readonly warn: (warning: Warning) => void
@@ -72,12 +74,15 @@ export interface GitHubServices {
 export function connectGitHub(
   configuration: GitHubConfiguration,
   recovery: RecoveryConnection | undefined,
-  { clock, mask, warn, github: sender = octokitRequest }: GitHubServices,
+  { clock, mask, warn, github: send = octokitRequest, access: shared }: GitHubServices,
 ): GitHubConnection {
   const { githubApiUrl, destinations, otherKeys, secretsOfUsers, verificationWorkflows, job, policy } = configuration
-  const time = new GitHubTime(clock)
-  const clients = clientsOf({ ...configuration, recovery }, sender, mask, clock, time)
-  const own = new GitHubClient(sender(configuration.dispatchToken, githubApiUrl), 'dispatch-token', clock, time)
+  const uses = { ...configuration, recovery }
+  const access = shared ?? new GitHubAccess([uses], { send, mask, clock })
+  const { time } = access
+  const isPlan = configuration.mode === 'plan'
+  const clients = access.clientsFor(uses, !isPlan)
+  const own = access.dispatching(configuration.dispatchToken, githubApiUrl, !isPlan)
   const home = `${job.owner}/${job.repo}`
   const clientAt = (owner: string, repo: string) => (isSameName(`${owner}/${repo}`, home) ? own : clients.for(owner))
   const archived = new ArchivedRepositories(destinations, clients.for, warn)
@@ -105,7 +110,7 @@ export function connectGitHub(
       recovery: recovery && new RecoverySecret(clients.for(recovery.owner), recovery, recovery.account),
       verifications: workflows.map(({ github }) => ({ github, requests: verificationRequests(timeout) })),
       // A plan changes nothing, and waits for nothing.
-      waitsUntil: configuration.mode === 'plan' ? 0 : policy.timeLimit - rotationNeeds(policy),
+      waitsUntil: isPlan ? 0 : policy.timeLimit - rotationNeeds(policy),
       sameNameNearby: () =>
         findSameNames({ present, otherKeys, secretsOfUsers, stores: storesOf(githubApiUrl), clients, clientAt, time }),
       // A job may have begun before its repository was archived.
@@ -132,6 +137,10 @@ export function connectGitHub(
       },
     },
     runs: rotationRuns(clientAt, policy, time),
+    end: () => {
+      clients.end()
+      own.end()
+    },
   }
 }
 

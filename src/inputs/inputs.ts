@@ -8,7 +8,7 @@ import {
   type RecoveryPlace,
   storeOf,
 } from '../destination.ts'
-import { publicationTime } from '../github/api/limits.ts'
+import { publicationTime } from '../github/api/pace.ts'
 import type { GitHubCredentials } from '../github/tokens/tokens.ts'
 import type { Warning } from '../rotation/problem.ts'
 import { type Duration, second, spoken } from '../rotation/time.ts'

@@ -42,6 +42,13 @@ export function print(text: string): void {
   process.stdout.write(`${safe(text)}\n`)
 }
 
+/** Prints lines to the log that are folded under a title; nothing comes between them. */
+export function printFolded(title: string, lines: readonly string[]): void {
+  issueCommand('group', {}, presentable(concealed(title)))
+  for (const each of lines) print(each)
+  issueCommand('endgroup', {}, '')
+}
+
 /** How serious an annotation is. */
 export type Level = 'error' | 'warning' | 'notice'
 

@@ -1,7 +1,6 @@
 /** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
 
 import type { Next } from '../rotation/decision.ts'
-import type { Narrator } from '../rotation/ports.ts'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import { folded } from './annotation.ts'
@@ -11,17 +10,7 @@ import { attentionOfAll, namesIn, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import { annotate, annotationsLeft, largestSummary, print, setOutput, summarize } from './runner.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
-import { comingUp, standingOf, titleOf } from './titles.ts'
-
-/** Prints each step and its reason to the log while it happens. */
-export const logNarrator: Narrator = {
-  decided(decision) {
-    print(`▸ ${titleOf(decision)}: ${decision.because}`)
-  },
-  done(result) {
-    if (result !== '') print(`  ${result.replaceAll('\n', '\n  ')}`)
-  },
-}
+import { comingUp, standingOf } from './titles.ts'
 
 /** How the run ended for one user. */
 export interface Ended {

@@ -6,9 +6,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { inventory } from '../../../src/audit/inventory.ts'
 import { inventoryFile } from '../../../src/audit/inventory-file.ts'
 import { nameOf } from '../../../src/destination.ts'
-import { GitHubTime } from '../../../src/github/api/time.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
-import { clientsOf } from '../../../src/github/tokens/tokens.ts'
+import { GitHubAccess } from '../../../src/github/tokens/tokens.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { hour, minute } from '../../../src/rotation/time.ts'
 import { privateKey } from '../../bundle/installed-app.ts'
@@ -41,7 +40,6 @@ async function run(lines: string[] = []) {
     unlessCancelled: (work) => work,
     cancelled: false,
   }
-  const time = new GitHubTime(clock)
   const uses = {
     github: { kind: 'app', appId: '4711', privateKey },
     githubApiUrl: url,
@@ -50,7 +48,9 @@ async function run(lines: string[] = []) {
     verificationWorkflows: [],
     job: { owner: 'octo', repo: 'app-0' },
   } as const
-  const { for: clientFor } = clientsOf(uses, octokitRequest, () => undefined, clock, time)
+  const access = new GitHubAccess([uses], { send: octokitRequest, mask: () => undefined, clock })
+  const { for: clientFor } = access.clientsFor(uses, false)
+  const { time } = access
   const user = {
     user: 'ci',
     secrets: [{ name: 'AWS_ACCESS_KEY_ID', format: 'access-key-id' }],

@@ -9,7 +9,7 @@ import type { Service, WireReply, WireRequest } from '../../../sandbox/wire.ts'
 import { type Inventory, type InventoryOptions, inventory } from '../../../src/audit/inventory.ts'
 import type { InventoryFile } from '../../../src/audit/inventory-file.ts'
 import type { AuditedUser } from '../../../src/audit/unlisted-places.ts'
-import { GitHubClient } from '../../../src/github/api/client.ts'
+import { GitHubClient, TokenConnection } from '../../../src/github/api/client.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { Cancelled } from '../../../src/rotation/problem.ts'
@@ -127,7 +127,7 @@ export class LargeOrganization {
       if (this.isChecked) await observer.after?.(record)
       return dated(this.github, reply)
     })
-    const client = new GitHubClient(request, 'github-token', clock, time)
+    const client = new GitHubClient(new TokenConnection(request, 'github-token', clock, time))
     const file: InventoryFile = {
       read: () => this.kept,
       write: (text) => {

@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from '
 import { createServer } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
 import { onLoopback } from '../../../sandbox/wire.ts'
-import { GitHubClient } from '../../../src/github/api/client.ts'
+import { GitHubClient, TokenConnection } from '../../../src/github/api/client.ts'
 import { permissions } from '../../../src/github/api/permissions.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import { type GitHubRequest, octokitRequest } from '../../../src/github/api/transport.ts'
@@ -485,7 +485,9 @@ describe('requests with the tokens', () => {
     const github = new Responder()
     github.answer = () => [404, 'Not Found']
     const send = tokensOf(github).requestFor('octo')
-    const client = new GitHubClient(send, 'github-app-id', github.clock, new GitHubTime(github.clock))
+    const client = new GitHubClient(
+      new TokenConnection(send, 'github-app-id', github.clock, new GitHubTime(github.clock)),
+    )
     expect(await problemOf(client.ask(...look, purpose))).toMatch(/is not installed for octo/)
     expect(github.clock.passed).toBe(0)
   })

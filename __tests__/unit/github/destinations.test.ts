@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { duration } from '../../../sandbox/clock.ts'
 import type { Permissions } from '../../../sandbox/github/token.ts'
 import type { Place } from '../../../src/destination.ts'
-import { GitHubClient } from '../../../src/github/api/client.ts'
+import { GitHubClient, TokenConnection } from '../../../src/github/api/client.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
 import { GitHubDestinations } from '../../../src/github/destinations/destinations.ts'
@@ -49,8 +49,8 @@ async function made(places: readonly Place[], permissions: Permissions = { actio
     permissions: { metadata: 'read', secrets: 'write', environments: 'write', ...permissions },
   })
   const githubTime = new GitHubTime(clock)
-  const client = new GitHubClient(octokitRequest(token, url), 'github-token', clock, githubTime)
-  const clients = { for: () => client, lacking: async () => [] }
+  const client = new GitHubClient(new TokenConnection(octokitRequest(token, url), 'github-token', clock, githubTime))
+  const clients = { for: () => client, lacking: async () => [], end: () => undefined }
   const destinations = places.map((place) => {
     return { place, secrets: [{ name: 'ID', format: 'access-key-id' } as const], variables: [], audience: undefined }
   })

@@ -5,7 +5,7 @@ import type { Workflow } from '../../../sandbox/github/workflow.ts'
 import type { Conclusion, JobReport, WorkflowRun } from '../../../sandbox/github/workflow-run.ts'
 import type { WireRequest } from '../../../sandbox/wire.ts'
 import type { Destination } from '../../../src/destination.ts'
-import { GitHubClient } from '../../../src/github/api/client.ts'
+import { GitHubClient, TokenConnection } from '../../../src/github/api/client.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
 import { VerificationWorkflows } from '../../../src/github/verification/verify.ts'
@@ -78,7 +78,7 @@ async function verify(
     repositories: ['octo/app'],
   })
   const gitHubTime = new GitHubTime(clock)
-  const client = new GitHubClient(octokitRequest(token, url), 'dispatch-token', clock, gitHubTime)
+  const client = new GitHubClient(new TokenConnection(octokitRequest(token, url), 'dispatch-token', clock, gitHubTime))
   const workflows = files.map(
     (file) => new VerificationWorkflow({ owner: 'octo', repo: 'app', file, ref: undefined }, client),
   )

@@ -1,6 +1,6 @@
 /** Whose answers tell what GitHub's clock shows. */
 import { expect, test } from '@jest/globals'
-import { GitHubClient } from '../../../src/github/api/client.ts'
+import { GitHubClient, TokenConnection } from '../../../src/github/api/client.ts'
 import { permissions } from '../../../src/github/api/permissions.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import type { GitHubRequest } from '../../../src/github/api/transport.ts'
@@ -49,7 +49,7 @@ test('a page in the place of an answer, whether of success or of failure, moves 
   ]
   const send: GitHubRequest = () =>
     answers.shift()?.() ?? Promise.resolve({ ...page, headers: { ...own, ...dated(noon) } })
-  const client = new GitHubClient(send, 'github-token', clock, time)
+  const client = new GitHubClient(new TokenConnection(send, 'github-token', clock, time))
   const { at } = await client.ask('GET /zen', {}, purpose)
   expect(at).toBe(clock.now())
   await client.ask('GET /zen', {}, purpose)
@@ -62,7 +62,7 @@ test('a refusal tells the time too', async () => {
   const send: GitHubRequest = () =>
     Promise.reject(Object.assign(new Error('Not Found'), { status: 404, response: { headers } }))
   const time = new GitHubTime(clock)
-  const client = new GitHubClient(send, 'github-token', clock, time)
+  const client = new GitHubClient(new TokenConnection(send, 'github-token', clock, time))
   await expect(client.ask('GET /zen', {}, purpose)).rejects.toMatchObject({ failure: { status: 404 } })
   expect(time.now()).toBe(noon - minute)
 })

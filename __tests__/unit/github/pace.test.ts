@@ -1,7 +1,7 @@
 /** The pace of one token: GitHub's documented limits are kept in every span of time, and used up where there is much to do. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { Pace, publicationTime } from '../../../src/github/api/limits.ts'
+import { Pace, publicationTime, TokenPace } from '../../../src/github/api/pace.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { hour, minute, second } from '../../../src/rotation/time.ts'
 
@@ -35,11 +35,11 @@ function most(sent: readonly Sent[], span: number, count: (each: Sent) => number
 /** Sends batches of writes and single reads, each when its turn comes. */
 async function sendAll(batches: readonly (number | 'read')[]): Promise<readonly Sent[]> {
   const clock = new TestClock()
-  const pace = new Pace(clock)
+  const pace = new Pace(new TokenPace(clock))
   const sent: Sent[] = []
   for (const batch of batches) {
     if (batch === 'read') {
-      await clock.sleep(pace.takeRead())
+      await clock.sleep(pace.token.takeRead())
       sent.push({ at: clock.time, points: 1, writes: 0 })
       continue
     }
@@ -87,23 +87,23 @@ describe('whatever is sent', () => {
 describe('a token that GitHub has found too fast', () => {
   test('sends nothing before the time that GitHub told', () => {
     const clock = new TestClock()
-    const pace = new Pace(clock)
-    pace.close(7 * minute)
-    expect([pace.takeRead(), pace.untilWrites(2)]).toEqual([7 * minute, 7 * minute])
+    const pace = new Pace(new TokenPace(clock))
+    pace.token.close(7 * minute)
+    expect([pace.token.takeRead(), pace.untilWrites(2)]).toEqual([7 * minute, 7 * minute])
   })
 
   test('writes more slowly, and at the usual pace again after a while', () => {
     const clock = new TestClock()
-    const pace = new Pace(clock)
+    const pace = new Pace(new TokenPace(clock))
     const pause = () => {
       clock.time += pace.untilWrites(2)
       pace.takeWrites(2)
       return pace.untilWrites(2)
     }
     const usual = pause()
-    pace.slowDown()
+    pace.token.slowDown()
     expect(pause()).toBe(2 * usual)
-    for (let writes = 0; writes < 10; writes += 1) pace.speedUp()
+    for (let writes = 0; writes < 10; writes += 1) pace.token.speedUp()
     expect(pause()).toBe(usual)
   })
 })

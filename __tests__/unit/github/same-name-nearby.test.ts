@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { PlaceName, VariablePlaceName } from '../../../sandbox/github/place.ts'
 import type { Permissions, TokenOptions } from '../../../sandbox/github/token.ts'
 import { identityOf, type Place, stores, storesOf } from '../../../src/destination.ts'
-import { GitHubClient } from '../../../src/github/api/client.ts'
+import { GitHubClient, TokenConnection } from '../../../src/github/api/client.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
 import { findSameNames } from '../../../src/github/old-key/same-name-nearby.ts'
@@ -85,7 +85,7 @@ async function look(
   }
   const text = github.addToken({ kind: 'fine-grained', name: 'looker', permissions: everything, ...token })
   const githubTime = new GitHubTime(clock)
-  const client = new GitHubClient(octokitRequest(text, url), 'github-token', clock, githubTime)
+  const client = new GitHubClient(new TokenConnection(octokitRequest(text, url), 'github-token', clock, githubTime))
   if (keep > 0) {
     await client.askForBudget()
     client.budget.keep(keep)

@@ -1,6 +1,6 @@
 /** What a verification run leads to, answer by answer: what one job of the sandbox cannot show. */
 import { describe, expect, test } from '@jest/globals'
-import { GitHubClient } from '../../../src/github/api/client.ts'
+import { GitHubClient, TokenConnection } from '../../../src/github/api/client.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import type { Judgement } from '../../../src/github/verification/judgement.ts'
 import { followRun } from '../../../src/github/verification/run.ts'
@@ -68,13 +68,12 @@ async function follow({ runs, jobs = [], annotations, until = 30 * minute, meanw
     looks += 1
     return answered(runs[Math.min(looks, runs.length) - 1] ?? {})
   }
-  const client = new GitHubClient(send, 'dispatch-token', clock, new GitHubTime(clock))
+  const client = new GitHubClient(new TokenConnection(send, 'dispatch-token', clock, new GitHubTime(clock)))
   const workflow = new VerificationWorkflow({ owner: 'octo', repo: 'app', file: 'verify.yml', ref: undefined }, client)
   const judgement = await followRun(workflow, 7, {
     clock,
     until,
     isEarlier: false,
-    waiting: 1,
     holds: meanwhile ?? (async () => undefined),
     progress: () => undefined,
   })

@@ -1,7 +1,7 @@
 /** One destination is written: what is asked, in which order, when GitHub answers otherwise than at best. */
 import { describe, expect, test } from '@jest/globals'
 import type { Destination, Place } from '../../../src/destination.ts'
-import { GitHubClient } from '../../../src/github/api/client.ts'
+import { GitHubClient, TokenConnection } from '../../../src/github/api/client.ts'
 import { isAmbiguous, isClearRefusal, Refusal } from '../../../src/github/api/refusals.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
 import type { GitHubRequest } from '../../../src/github/api/transport.ts'
@@ -47,7 +47,11 @@ function github(answers: Answers) {
     if (status >= 300) throw Object.assign(new Error(message), { status, response })
     return response
   }
-  return { client: new GitHubClient(send, 'github-token', clock, new GitHubTime(clock)), asked, clock }
+  return {
+    client: new GitHubClient(new TokenConnection(send, 'github-token', clock, new GitHubTime(clock))),
+    asked,
+    clock,
+  }
 }
 
 const held: HeldKey = {

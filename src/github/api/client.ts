@@ -2,8 +2,10 @@
 import type { Clock } from '../../rotation/ports.ts'
 import { endsRun, Problem } from '../../rotation/problem.ts'
 import { type Duration, type Instant, second } from '../../rotation/time.ts'
+import { HourlyBudget, TokenBudget } from './budget.ts'
 import { explain } from './explanations.ts'
-import { HourlyBudget, isRateLimit, isUsedUp, limitDelay, Pace } from './limits.ts'
+import { isRateLimit, isUsedUp, limitDelay } from './limits.ts'
+import { Pace, TokenPace } from './pace.ts'
 import { type Failure, isUnclear, type Purpose, type TokenInput } from './refusals.ts'
 import { longestLimit, type Repeat, retryDelay } from './retries.ts'
 import type { GitHubTime } from './time.ts'
@@ -58,33 +60,69 @@ export interface Persistence {
   readonly renew?: () => Promise<Parameters>
 }
 
-/**
- * Sends requests at the pace that GitHub allows to this token, again where that is right, and tells refusals from lost
- * answers.
- */
-export class GitHubClient {
+/** How requests with one token leave. */
+export interface Lanes {
+  readonly usual: GitHubRequest
+  /** Over connections of their own: those that must find one open. */
+  readonly pairs: GitHubRequest
+}
+
+/** One token, its limits and its connections, for all users of a run. */
+export class TokenConnection {
   readonly token: TokenInput
-  readonly pace: Pace
-  readonly budget: HourlyBudget
-  readonly #send: GitHubRequest
-  readonly #clock: Clock
-  readonly #time: GitHubTime
+  readonly lanes: Lanes
+  readonly clock: Clock
+  readonly time: GitHubTime
+  readonly pace: TokenPace
+  readonly budget: TokenBudget
   /** Whether GitHub may have limits: most Enterprise Servers do not, and do not even tell of them. */
-  #isLimited = true
-  /** So many connections were in use at that time. */
-  #open = { count: 0, at: 0 }
+  isLimited = true
+  /** Connections for pairs: so many were open at that time, and so many have a request under way. */
+  readonly pairs = { open: 0, at: 0, busy: 0 }
 
   /** `installation`: whose App's installation the token is made for. */
-  constructor(send: GitHubRequest, token: TokenInput, clock: Clock, time: GitHubTime, installation?: string) {
+  constructor(lanes: Lanes | GitHubRequest, token: TokenInput, clock: Clock, time: GitHubTime, installation?: string) {
     this.token = token
-    this.pace = new Pace(clock)
-    this.budget = new HourlyBudget(
-      installation === undefined ? `the token in ${token}` : `the App of github-app-id for ${installation}`,
-      clock,
-    )
-    this.#send = send
-    this.#clock = clock
-    this.#time = time
+    this.lanes = typeof lanes === 'function' ? { usual: lanes, pairs: lanes } : lanes
+    this.clock = clock
+    this.time = time
+    this.pace = new TokenPace(clock)
+    const owner = installation === undefined ? `the token in ${token}` : `the App of github-app-id for ${installation}`
+    this.budget = new TokenBudget(owner, clock)
+  }
+}
+
+/**
+ * Sends one user's requests at the pace that GitHub allows to this token, again where that is right, and tells refusals
+ * from lost answers.
+ */
+export class GitHubClient {
+  readonly pace: Pace
+  readonly budget: HourlyBudget
+  readonly #connection: TokenConnection
+  readonly #clock: Clock
+  readonly #time: GitHubTime
+  /** Requests that belong together are on their way. */
+  #isPair = false
+
+  /** `promises`: false for a plan, to which nothing is promised. */
+  constructor(connection: TokenConnection, promises = true) {
+    this.#connection = connection
+    this.pace = new Pace(connection.pace, promises)
+    this.budget = new HourlyBudget(connection.budget, promises)
+    this.#clock = connection.clock
+    this.#time = connection.time
+  }
+
+  /** The input that the token comes from. */
+  get token(): TokenInput {
+    return this.#connection.token
+  }
+
+  /** Gives back what was promised to this user, whose requests are at an end. */
+  end(): void {
+    this.pace.end()
+    this.budget.end()
   }
 
   /**
@@ -114,7 +152,7 @@ export class GitHubClient {
     for (let attempt = 0; ; attempt += 1) {
       await this.#waitForTurn(route, Math.min(longest, until - this.#clock.elapsed()))
       try {
-        const { status, data, headers } = await this.#send(route, sent)
+        const { status, data, headers } = await this.#send(route, sent, isOptional)
         this.budget.hear(headers)
         return { status, headers, data: data as Data, at: this.#time.heard(headers) }
       } catch (error) {
@@ -165,6 +203,7 @@ export class GitHubClient {
     ready: () => Promise<void>,
   ): Promise<PromiseSettledResult<Result>[]> {
     const { length: count } = requests
+    const { pairs } = this.#connection
     await this.#openConnections(count)
     await ready()
     if (!this.#isOpen(count)) {
@@ -172,14 +211,23 @@ export class GitHubClient {
       await this.#openConnections(count)
       await ready()
     }
-    const results = await Promise.allSettled(requests.map((request) => request()))
-    this.#open = { count, at: this.#clock.elapsed() }
-    return results
+    this.#isPair = true
+    pairs.busy += count
+    try {
+      return await Promise.allSettled(requests.map((request) => request()))
+    } finally {
+      this.#isPair = false
+      pairs.busy -= count
+      pairs.open = Math.max(pairs.open, pairs.busy + count)
+      pairs.at = this.#clock.elapsed()
+    }
   }
 
   /** Makes sure that GitHub has said what is left of the hourly budget; just now, where others may use up the rest. */
   async askForBudget(): Promise<void> {
-    if (this.#isLimited && (!this.budget.isKnown || this.budget.left < littleLeft)) await this.#askForLimit()
+    if (this.#connection.isLimited && (!this.budget.isKnown || this.budget.left < littleLeft)) {
+      await this.#askForLimit(this.#connection.lanes.usual)
+    }
   }
 
   /** Waits a moment, until GitHub may answer otherwise. */
@@ -188,39 +236,71 @@ export class GitHubClient {
   }
 
   #isOpen(count: number): boolean {
-    return this.#open.count >= count && this.#clock.elapsed() - this.#open.at <= connectionsLast
+    const { open, busy, at } = this.#connection.pairs
+    return open - busy >= count && this.#clock.elapsed() - at <= connectionsLast
   }
 
   async #openConnections(count: number): Promise<void> {
     if (this.#isOpen(count)) return
-    await Promise.all(Array.from({ length: count }, () => this.#askForLimit()))
-    this.#open = { count, at: this.#clock.elapsed() }
+    const { pairs, lanes } = this.#connection
+    await Promise.all(Array.from({ length: count }, () => this.#askForLimit(lanes.pairs)))
+    pairs.open = pairs.busy + count
+    pairs.at = this.#clock.elapsed()
   }
 
   /** Costs nothing of the limit, and is not there where nothing is limited: https://docs.github.com/en/rest/rate-limit/rate-limit */
-  async #askForLimit(): Promise<void> {
+  async #askForLimit(send: GitHubRequest): Promise<void> {
     try {
-      this.budget.hear((await this.#send('GET /rate_limit', {})).headers)
+      this.budget.hear((await send('GET /rate_limit', {})).headers)
     } catch (error) {
       if (endsRun(error)) throw error
       // Where nothing answers, the requests themselves will tell.
-      if (asFailure(error, false).status === 404) this.#isLimited = false
+      if (asFailure(error, false).status === 404) this.#connection.isLimited = false
     }
   }
 
-  /** A write goes at once: several of them belong together, and whoever sends many has waited for all of them. */
+  /** Sends a request once; reading ones never all at once, however many users have some. */
+  async #send(route: string, parameters: Parameters, isOptional: boolean): ReturnType<GitHubRequest> {
+    const { lanes, pace, budget } = this.#connection
+    const isRead = isReading(route)
+    if (isRead) await pace.enter()
+    this.budget.sent(isOptional)
+    try {
+      return await (this.#isPair && !isRead ? lanes.pairs : lanes.usual)(route, parameters)
+    } finally {
+      budget.answered()
+      if (isRead) pace.leave()
+    }
+  }
+
+  /**
+   * A write in its turn goes at once: several of them belong together, and whoever sends many has waited for all of them.
+   * One that is in no line waits where GitHub's limits allow none.
+   */
   async #waitForTurn(route: string, longest: Duration): Promise<void> {
-    if (!route.startsWith('GET ')) return this.pace.takeWrites(1)
-    const delay = this.pace.takeRead()
     // A limit that lasts longer is GitHub's to tell.
-    if (delay > 0 && delay <= longest) await this.#clock.sleep(delay)
+    if (isReading(route)) {
+      const delay = this.pace.token.takeRead()
+      if (delay > 0 && delay <= longest) await this.#clock.sleep(delay)
+      return
+    }
+    for (;;) {
+      const delay = this.#isPair ? 0 : this.pace.untilAllowed()
+      if (delay <= 0 || delay > longest) return this.pace.takeWrites(1)
+      await this.#clock.sleep(delay)
+    }
   }
 
   /** What one request has hit, others need not hit as well. */
   #holdBack(failure: Failure, delay: Duration): void {
-    this.pace.close(delay)
-    if (!isUsedUp(failure.headers)) this.pace.slowDown()
+    const { pace } = this.#connection
+    pace.close(delay)
+    if (!isUsedUp(failure.headers)) pace.slowDown()
   }
+}
+
+function isReading(route: string): boolean {
+  return route.startsWith('GET ')
 }
 
 /** A list as GitHub answers it; beside `total_count`, the only list is the one that was asked for. */

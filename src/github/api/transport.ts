@@ -1,6 +1,6 @@
 /** Requests to GitHub over the network, by Octokit. */
 import { getOctokit } from '@actions/github'
-import { fetch, ProxyAgent, type RequestInfo, type RequestInit } from 'undici'
+import { Agent, fetch, ProxyAgent, type RequestInfo, type RequestInit } from 'undici'
 import { ProxyRefusal } from '../../network/problems.ts'
 import { proxyAuthorization, proxyFor } from '../../network/proxy.ts'
 import { type Duration, second } from '../../rotation/time.ts'
@@ -23,20 +23,23 @@ export type GitHubRequest = (
   readonly data: unknown
 }>
 
-/** Makes the function that sends requests with a token, to the API at an address. */
-export type GitHubSender = (token: string, baseUrl: string) => GitHubRequest
+/**
+ * Makes the function that sends requests with a token, to the API at an address. `isApart`: over connections that no
+ * other request takes.
+ */
+export type GitHubSender = (token: string, baseUrl: string, isApart?: boolean) => GitHubRequest
 
 /**
  * Sends over the network, with this token, through the proxy of the host that `baseUrl` names.
  * @throws Problem when that proxy is set to what is none
  */
-export function octokitRequest(token: string, baseUrl: string): GitHubRequest {
+export function octokitRequest(token: string, baseUrl: string, isApart = false): GitHubRequest {
   const quiet = () => undefined
   const octokit = getOctokit(token, {
     baseUrl,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     // The toolkit's own chooses the proxy for GITHUB_API_URL, whatever `baseUrl` says.
-    request: { fetch: fetchFor(baseUrl) },
+    request: { fetch: fetchFor(baseUrl, isApart) },
   })
   return async (route, parameters) => {
     // AbortSignal.timeout would hold on to everything about the request until the time is over.
@@ -54,10 +57,14 @@ export function octokitRequest(token: string, baseUrl: string): GitHubRequest {
   }
 }
 
-function fetchFor(baseUrl: string) {
+function fetchFor(baseUrl: string, isApart: boolean) {
   const { host, port } = new URL(baseUrl)
   const proxy = proxyFor(new URL(baseUrl))
-  if (proxy === undefined) return fetch
+  if (proxy === undefined) {
+    if (!isApart) return fetch
+    const dispatcher = new Agent()
+    return (url: RequestInfo, options?: RequestInit) => fetch(url, { ...options, dispatcher })
+  }
   const token = proxyAuthorization(proxy)
   const uri = `${proxy.protocol}//${proxy.host}`
   const dispatcher = new ProxyAgent({ uri, ...(token === undefined ? {} : { token }) })

@@ -70,12 +70,17 @@ export class GitHubDestinations implements Destinations {
     return this.#options.sameNameNearby()
   }
 
-  unfinishedRuns(before: Instant): Promise<UnfinishedRunsReading> {
+  async unfinishedRuns(before: Instant): Promise<UnfinishedRunsReading> {
     this.#preflight.keepBudget('deactivation')
-    return this.#options.unfinishedRuns(before)
+    const reading = await this.#options.unfinishedRuns(before)
+    // What it has left is what the deactivation and its proof take.
+    this.#preflight.grant()
+    this.#preflight.begin()
+    return reading
   }
 
   safeguard(...request: Parameters<Destinations['safeguard']>): ReturnType<Destinations['safeguard']> {
+    this.#preflight.begin()
     return this.#recovery.write(...request)
   }
 
@@ -86,6 +91,7 @@ export class GitHubDestinations implements Destinations {
   async publish(held: HeldKey, request: PublicationRequest): Promise<PublishResult> {
     const { clock, time } = this.#options
     const { window, done } = request
+    this.#preflight.begin()
     const shown = done && (await this.read()).destinations
     // GitHub's clock has to be past the beginning of the window before the first write, or the dates would tell nothing.
     await clock.sleep(Math.max(0, window.from + clockSlack - time.now()))

@@ -2,11 +2,13 @@
 import pMap from 'p-map'
 import { repositoryOf } from '../../destination.ts'
 import type { Clock, Destinations, StillHolds, Waiting } from '../../rotation/ports.ts'
-import { endsRun, inSentences } from '../../rotation/problem.ts'
-import { type Duration, type Instant, minute, spoken } from '../../rotation/time.ts'
+import { endsRun, inSentences, Problem } from '../../rotation/problem.ts'
+import { type Duration, type Instant, minute, second, spoken } from '../../rotation/time.ts'
 import type { NearbyReading } from '../../rotation/world.ts'
+import type { HourlyBudget } from '../api/budget.ts'
 import type { GitHubClient } from '../api/client.ts'
-import { atOnce, writesAnHour } from '../api/limits.ts'
+import { atOnce } from '../api/limits.ts'
+import { writesAnHour } from '../api/pace.ts'
 import type { ArchivedRepositories } from '../places/repositories.ts'
 import type { Clients } from '../tokens/tokens.ts'
 import type { DatedReading, GitHubDestination } from './destination.ts'
@@ -19,6 +21,13 @@ const spareRequests = 20
 
 /** The recovery secret: its public key, its writing, looks at its date, its deletion. */
 const recoveryRequests = 8
+const recoveryWrites = 2
+
+/** A verification is started before a key is created, and after it was published. */
+const dispatches = 2
+
+/** How often it is asked whether others have given back what they were promised. */
+const nextLook: Duration = 5 * second
 
 /** Others may use up what a wait was for. */
 const mostWaits = 3
@@ -55,20 +64,30 @@ export class DestinationsPreflight {
     this.#present = present
   }
 
-  /** Looks at everything, and again after a wait where the run has the time for what the hourly budgets lack. */
+  /**
+   * Looks at everything, and again after a wait where the run has the time for what the hourly limits lack. What it takes
+   * is promised to this user in the end, and to no other.
+   */
   async check(waiting: Waiting): Promise<Found> {
     const { clock, waitsUntil } = this.#options
-    for (let waits = 0; ; waits += 1) {
+    for (let renewals = 0; ; ) {
       const found = await this.#look()
       const isComplete = found.problems.length === 0
-      const short = await this.#shortBudget()
+      const short = await this.#shortLimit()
       // Other problems are told at once, unless it may be the end of the budget that speaks out of them.
       if (short === undefined || !(isComplete || short.budget.left === 0)) return found
-      const { budget, requests, delay } = short
-      if (requests > budget.limit || waits === mostWaits || clock.elapsed() + delay > waitsUntil) {
-        const problem = inSentences(budget.short(requests, 'publish a key everywhere, and to verify it'))
-        return isComplete ? { ...found, problems: [problem] } : found
+      const { budget, delay, isPromised, isHopeless, why } = short
+      if (isHopeless || renewals === mostWaits || clock.elapsed() + delay > waitsUntil) {
+        return isComplete ? { ...found, problems: [why()] } : found
       }
+      if (isPromised) {
+        waiting.progress(
+          `What GitHub leaves ${budget.owner} is promised to other users of this run; waiting for theirs`,
+        )
+        await waitUntil(() => short.lasts(), waitsUntil, waiting.holds, clock)
+        continue
+      }
+      renewals += 1
       waiting.progress(
         `GitHub leaves ${budget.owner} too few requests to publish a key; they are renewed in ${spoken(delay)}`,
       )
@@ -79,8 +98,25 @@ export class DestinationsPreflight {
   /** Keeps for what follows, and for so many requests besides for each destination, what it takes of the budgets. */
   keepBudget(what: 'rotation' | 'deactivation', besides = 0): void {
     const places = Map.groupBy(this.#present(), ({ github }) => github)
-    for (const [github, requests] of this.#costs(what)) {
+    for (const [github, { requests, writes }] of this.#costs(what)) {
       github.budget.keep(requests + besides * (places.get(github)?.length ?? 0))
+      github.pace.want(writes)
+    }
+  }
+
+  /** Promises what is kept to this user, as far as others have not been promised it before. */
+  grant(): void {
+    for (const [{ budget, pace }] of this.#costs('rotation')) {
+      budget.grant()
+      pace.grant()
+    }
+  }
+
+  /** From now on, what is asked and written is taken of what was promised. */
+  begin(): void {
+    for (const [{ budget, pace }] of this.#costs('rotation')) {
+      budget.begin()
+      pace.begin()
     }
   }
 
@@ -129,36 +165,96 @@ export class DestinationsPreflight {
     return known.length === 0 ? undefined : Math.max(...known)
   }
 
-  /** The token whose budget lacks for longest what a rotation takes of it. */
-  async #shortBudget() {
+  /** The token whose limits lack for longest what a rotation takes of them; where none does, all of it is promised. */
+  async #shortLimit(): Promise<Short | undefined> {
+    const { clock, waitsUntil } = this.#options
     const costs = [...this.#costs('rotation')]
     await Promise.all(costs.map(([github]) => github.askForBudget()))
-    return costs
-      .map(([{ budget }, requests]) => ({ budget, requests, delay: budget.until(requests) }))
-      .filter(({ budget, requests, delay }) => requests > budget.limit || delay > 0)
+    // From here on to the promise, no other user has a word.
+    this.keepBudget('rotation')
+    const lasting = ({ budget, pace }: GitHubClient, requests: number) =>
+      Math.max(budget.until(requests), pace.untilGrant())
+    const short = costs
+      .map(([github, { requests, writes }]): Short => {
+        const { budget, pace } = github
+        const isTooLate = pace.line > 0 && clock.elapsed() + pace.line > waitsUntil
+        const isOfBudget = budget.until(requests) > 0 || requests > budget.limit
+        return {
+          budget,
+          delay: lasting(github, requests),
+          isPromised: budget.left >= requests && pace.token.writesLeft >= Math.min(writes, writesAnHour),
+          isHopeless: requests > budget.limit || isTooLate,
+          lasts: () => lasting(github, requests) > 0,
+          why: () => inSentences(isOfBudget ? budget.short(requests, published) : tooManyWrites(budget.owner, writes)),
+        }
+      })
+      .filter(({ delay, isHopeless }) => isHopeless || delay > 0)
       .toSorted((one, other) => other.delay - one.delay)[0]
+    if (short === undefined) this.grant()
+    return short
   }
 
   /**
-   * What a rotation, or a deactivation, takes of each token's budget in one hour: there are no more writes in it than
+   * What a rotation, or a deactivation, takes of each token's limits in one hour: there are no more writes in it than
    * the pace allows, and another hour has another budget.
    */
-  #costs(what: 'rotation' | 'deactivation'): ReadonlyMap<GitHubClient, number> {
+  #costs(what: 'rotation' | 'deactivation'): ReadonlyMap<GitHubClient, Takes> {
     const { recovery, verifications } = this.#options
-    const costs = new Map<GitHubClient, number>()
-    const add = (github: GitHubClient, requests: number) => {
-      costs.set(github, (costs.get(github) ?? spareRequests) + requests)
+    const costs = new Map<GitHubClient, Takes>()
+    const add = (github: GitHubClient, requests: number, writes: number) => {
+      const known = costs.get(github) ?? { requests: spareRequests, writes: 0 }
+      costs.set(github, { requests: known.requests + requests, writes: known.writes + writes })
     }
-    for (const { github, requests } of verifications) add(github, requests)
-    if (recovery !== undefined) add(recovery.github, recoveryRequests)
+    for (const { github, requests } of verifications) add(github, requests, dispatches)
+    if (recovery !== undefined) add(recovery.github, recoveryRequests, recoveryWrites)
     for (const [github, destinations] of Map.groupBy(this.#present(), (each) => each.github)) {
       const sum = (count: (each: GitHubDestination) => number) =>
         destinations.reduce((all, each) => all + count(each), 0)
-      const inAnHour = Math.min(1, writesAnHour / sum(({ size }) => size))
-      if (what === 'rotation') add(github, Math.ceil(sum(({ cost }) => cost.writing) * inAnHour))
-      add(github, looksToConfirm * sum(({ cost }) => cost.confirming))
+      const writes = sum(({ size }) => size)
+      const inAnHour = Math.min(1, writesAnHour / writes)
+      const isWriting = what === 'rotation'
+      if (isWriting) add(github, Math.ceil(sum(({ cost }) => cost.writing) * inAnHour), writes)
+      add(github, looksToConfirm * sum(({ cost }) => cost.confirming), 0)
     }
     return costs
+  }
+}
+
+/** Requests of one hour, and those of them that write. */
+interface Takes {
+  readonly requests: number
+  readonly writes: number
+}
+
+/** A limit that is too small for a rotation. */
+interface Short {
+  readonly budget: HourlyBudget
+  /** How long it is until it may not be any more. */
+  readonly delay: Duration
+  /** Enough is left, and promised to others, who may give some of it back. */
+  readonly isPromised: boolean
+  /** No wait of this run would help. */
+  readonly isHopeless: boolean
+  /** Whether it still is. */
+  readonly lasts: () => boolean
+  /** In sentences. */
+  readonly why: () => string
+}
+
+const published = 'publish a key everywhere, and to verify it'
+
+function tooManyWrites(owner: string, writes: number): Problem {
+  return new Problem(
+    `GitHub allows ${owner} ${writesAnHour} writes an hour, and other users of this run need what is left of them; this one takes ${writes}.`,
+    'A later run goes on by itself. If it happens often, spread the users over several tokens or runs.',
+  )
+}
+
+/** Looks now and then whether something still lasts, and says meanwhile that the run is at work. */
+async function waitUntil(lasts: () => boolean, until: Duration, holds: StillHolds, clock: Clock): Promise<void> {
+  while (lasts() && clock.elapsed() + nextLook <= until) {
+    await clock.sleep(nextLook)
+    await holds()
   }
 }
 

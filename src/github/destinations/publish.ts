@@ -5,7 +5,8 @@ import { Cancelled, endsRun, inSentences, Problem } from '../../rotation/problem
 import { isInside, latestWrite } from '../../rotation/secret-dates.ts'
 import { type Duration, minute, second, spoken } from '../../rotation/time.ts'
 import type { KeyId, PublishResult, PublishWindow } from '../../rotation/world.ts'
-import { atOnce, BudgetShort } from '../api/limits.ts'
+import { BudgetShort } from '../api/budget.ts'
+import { atOnce } from '../api/limits.ts'
 import { isAmbiguous, isClearRefusal, isPassingLimit } from '../api/refusals.ts'
 import { confirmationBound, confirmationSpacing } from '../places/place.ts'
 import type { GitHubDestination, Written } from './destination.ts'
@@ -101,6 +102,15 @@ class Publication {
    * holds half a pair, twice, before any other gets its turn.
    */
   async #writeOne(unwritten: Unwritten): Promise<Unwritten> {
+    try {
+      return await this.#writeInTurn(unwritten)
+    } finally {
+      // Whoever waits for the turn of this one need not.
+      unwritten.destination.github.pace.forgo()
+    }
+  }
+
+  async #writeInTurn(unwritten: Unwritten): Promise<Unwritten> {
     const { destination } = unwritten
     let left = unwritten
     let limits = 0
@@ -111,7 +121,7 @@ class Publication {
       const { written, error } = await destination.write(this.#held, left.written, this.#request)
       left = { destination, written, error, isUnsure: left.isUnsure || isAmbiguous(error) }
       if (error === undefined) {
-        destination.github.pace.speedUp()
+        destination.github.pace.token.speedUp()
         return left
       }
       if ((isPassingLimit(error) || error instanceof BudgetShort) && limits < limitsInARow) {
@@ -134,7 +144,10 @@ class Publication {
     // Half a pair is completed with whatever is left for that.
     const requests = written.size === 0 ? writing + confirming : count
     for (let slices = 0; ; slices += 1) {
-      const delay = Math.max(pace.untilWrites(count), budget.until(requests))
+      const short = budget.until(requests)
+      // Who waits for the next hour keeps nobody from writing in this one.
+      if (short > 0) pace.forgo()
+      const delay = short > 0 ? short : pace.untilWrites(count, written.size > 0)
       if (delay <= 0) return undefined
       if (this.#clock.elapsed() + delay > until) {
         const error = new Problem(

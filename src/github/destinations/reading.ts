@@ -4,9 +4,8 @@ import type { Clock } from '../../rotation/ports.ts'
 import { endsRun } from '../../rotation/problem.ts'
 import type { DestinationsReading } from '../../rotation/world.ts'
 import { atOnce } from '../api/limits.ts'
-import { GitHubTime } from '../api/time.ts'
 import { octokitRequest } from '../api/transport.ts'
-import { clientsOf, type TokenUses } from '../tokens/tokens.ts'
+import { GitHubAccess, type TokenUses } from '../tokens/tokens.ts'
 import { GitHubDestination } from './destination.ts'
 
 /** The destinations that answered, and why others did not. */
@@ -21,9 +20,10 @@ export async function lookAtDestinations(
   uses: Pick<TokenUses, 'github' | 'githubApiUrl' | 'destinations' | 'job'>,
   { clock, mask }: { readonly clock: Clock; readonly mask: (value: string) => void },
 ): Promise<DestinationsLook> {
-  const time = new GitHubTime(clock)
   const needs = { ...uses, recovery: undefined, verificationWorkflows: [], readsOnly: true } as const
-  const clients = clientsOf(needs, octokitRequest, mask, clock, time)
+  const access = new GitHubAccess([needs], { send: octokitRequest, mask, clock })
+  const { time } = access
+  const clients = access.clientsFor(needs, false)
   const failures: unknown[] = []
   const read = await pMap(
     uses.destinations,

@@ -8,7 +8,7 @@ import type { Clock } from '../../rotation/ports.ts'
 import { Problem, withFullStop } from '../../rotation/problem.ts'
 import { type Duration, minute, second } from '../../rotation/time.ts'
 import { presentable } from '../../text/presentable.ts'
-import { type Answer, GitHubClient } from '../api/client.ts'
+import { type Answer, GitHubClient, type Lanes, TokenConnection } from '../api/client.ts'
 import { permissions as allPermissions, titleOf } from '../api/permissions.ts'
 import { isLastingRefusal, isPassingLimit, mayPass, Refusal, statusOf } from '../api/refusals.ts'
 import type { GitHubTime } from '../api/time.ts'
@@ -31,6 +31,8 @@ export interface AppNeeds {
   readonly useful?: Permissions
   /** Useful as well, by names that minting may not know: where it refuses them, a token goes without. */
   readonly perhapsUseful?: Permissions
+  /** Several users need it, each a part: what is not granted fails those who need it, and no others. */
+  readonly isShared?: boolean
 }
 
 /** An App, and what its tokens are for. */
@@ -52,7 +54,7 @@ export interface AppOptions {
 /** A token, and how it is used. */
 interface Grant {
   readonly token: string
-  readonly request: GitHubRequest
+  readonly lanes: Lanes
   /** The run's elapsed time when GitHub gave it. */
   readonly mintedAt: Duration
   readonly refreshAt: Duration
@@ -87,20 +89,22 @@ export class AppTokens {
 
   constructor(options: AppOptions) {
     this.#options = options
-    this.#github = new GitHubClient(requestAsApp(options), 'github-app-id', options.clock, options.time)
+    this.#github = new GitHubClient(
+      new TokenConnection(requestAsApp(options), 'github-app-id', options.clock, options.time),
+    )
   }
 
   /**
    * What sends for one owner, each request with a token that is valid for minutes at least. A token that is refused is
    * asked again while it is new, and replaced once where it is not. It throws a Problem where no token can be had.
    */
-  requestFor(owner: string): GitHubRequest {
+  requestFor(owner: string, lane: keyof Lanes = 'usual'): GitHubRequest {
     const { clock } = this.#options
     return async (route, parameters) => {
       for (let refusedBefore = false; ; refusedBefore = true) {
         const grant = await this.#grantFor(owner.toLowerCase())
         try {
-          return await grant.request(route, parameters)
+          return await grant.lanes[lane](route, parameters)
         } catch (error) {
           if ((error as { readonly status?: unknown }).status !== 401) throw error
           if (clock.elapsed() - grant.mintedAt < replication) await clock.sleep(second)
@@ -112,12 +116,12 @@ export class AppTokens {
   }
 
   /**
-   * What the run needs and the owner has not granted, as GitHub's page calls it; nothing where the needs are `all`. That an
-   * installation does not report a name that nobody has published says nothing.
+   * What the run needs, or one of its users, and the owner has not granted, as GitHub's page calls it; nothing where the
+   * needs are `all`. That an installation does not report a name that nobody has published says nothing.
    * @throws Problem
    */
-  async lacking(owner: string): Promise<readonly string[]> {
-    const { permissions, unpublished = {} } = this.#needsOf(owner)
+  async lacking(owner: string, needs: AppNeeds = this.#needsOf(owner)): Promise<readonly string[]> {
+    const { permissions, unpublished = {} } = needs
     if (permissions === 'all') return []
     const { permissions: granted } = await this.#installationOf(owner)
     const reported = Object.entries(unpublished).filter(([name]) => granted[name] !== undefined)
@@ -178,7 +182,8 @@ export class AppTokens {
     const mintedAt = clock.elapsed()
     const lifetime = Date.parse(data.expires_at) - at
     const refreshAt = mintedAt + lifetime - Math.min(refreshMargin, lifetime / 2)
-    return { token: data.token, request: send(data.token, baseUrl), mintedAt, refreshAt }
+    const lanes = { usual: send(data.token, baseUrl), pairs: send(data.token, baseUrl, true) }
+    return { token: data.token, lanes, mintedAt, refreshAt }
   }
 
   /** The narrowest token that GitHub gives. */
@@ -205,6 +210,11 @@ export class AppTokens {
           // Read anew: it may have changed since the last token.
           this.#installations.delete(owner.toLowerCase())
           const lacking = await this.lacking(owner)
+          const less = granting(permissions, (await this.#installationOf(owner)).permissions)
+          if (needs.isShared && Object.keys(permissions).some((name) => less[name] !== permissions[name])) {
+            scope = { ...scope, permissions: less }
+            continue
+          }
           if (lacking.length > 0 || !isStrange(permissions, needs)) {
             throw refused(notGranted(this.#options.appId, lacking, owner), error)
           }
@@ -291,6 +301,14 @@ function scopeOf(
     ...(isAskable ? { permissions: { ...wanted, ...permissions, ...unpublished } } : {}),
     ...(isNarrow ? { repositories } : {}),
   }
+}
+
+/** What is granted of what is asked for. */
+function granting(asked: Permissions, granted: Installation['permissions']): Permissions {
+  const entries = Object.entries(asked).map(([name, level]) => {
+    return [name, granted[name] === 'read' ? ('read' as const) : level] as const
+  })
+  return Object.fromEntries(entries.filter(([name]) => granted[name] !== undefined))
 }
 
 /** Whether a name that minting may not know is asked for, and not needed. */

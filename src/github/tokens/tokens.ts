@@ -3,9 +3,9 @@
 import { type Destination, isSameName, placeOf, type RecoveryPlace } from '../../destination.ts'
 import type { Clock } from '../../rotation/ports.ts'
 import { inSentences, Problem } from '../../rotation/problem.ts'
-import { GitHubClient } from '../api/client.ts'
+import { GitHubClient, TokenConnection } from '../api/client.ts'
 import { type Permission, permissions } from '../api/permissions.ts'
-import type { GitHubTime } from '../api/time.ts'
+import { GitHubTime } from '../api/time.ts'
 import type { GitHubSender } from '../api/transport.ts'
 import { secretPermission, variablePermission } from '../places/addresses.ts'
 import { type AppNeeds, AppTokens, notGranted, type Permissions } from './app.ts'
@@ -33,49 +33,110 @@ export interface TokenUses {
   readonly readsOnly?: true
 }
 
-/** Clients of GitHub, one for each owner of repositories. */
+/** One user's clients of GitHub, one for each owner of repositories. */
 export interface Clients {
   readonly for: (owner: string) => GitHubClient
   /** Which permissions the App lacks for an owner, in sentences: known before anything is written. @throws Problem */
   readonly lacking: () => Promise<readonly { readonly where: string; readonly why: string }[]>
+  /** The user is done: what it was promised is given back. */
+  readonly end: () => void
 }
 
-export function clientsOf(
-  uses: TokenUses,
-  send: GitHubSender,
-  mask: (value: string) => void,
-  clock: Clock,
-  time: GitHubTime,
-): Clients {
-  const { github, githubApiUrl: baseUrl } = uses
-  if (github.kind === 'token') {
-    const client = new GitHubClient(send(github.token, baseUrl), 'github-token', clock, time)
-    return { for: () => client, lacking: async () => [] }
+/** What GitHub is reached with. */
+export interface AccessServices {
+  readonly send: GitHubSender
+  readonly mask: (value: string) => void
+  readonly clock: Clock
+}
+
+/**
+ * How all users of a run reach GitHub: with the same tokens, whose limits they share, and by one clock. A token of the App
+ * may do what all of them need, and nothing beyond it.
+ */
+export class GitHubAccess {
+  readonly time: GitHubTime
+  readonly #services: AccessServices
+  readonly #needs: ReadonlyMap<string, AppNeeds>
+  readonly #connections = new Map<string, TokenConnection>()
+  readonly #apps = new Map<string, AppTokens>()
+
+  /** `uses`: those of each user. */
+  constructor(uses: readonly TokenUses[], services: AccessServices) {
+    this.time = new GitHubTime(services.clock)
+    this.#services = services
+    this.#needs = needsOf(uses)
   }
-  const needs = needsOf(uses)
-  const tokens = new AppTokens({ ...github, baseUrl, send, needs, mask, clock, time })
-  const clients = new Map<string, GitHubClient>()
-  return {
-    for: (owner) => {
-      const key = owner.toLowerCase()
-      const client = clients.get(key) ?? new GitHubClient(tokens.requestFor(key), 'github-app-id', clock, time, owner)
-      clients.set(key, client)
-      return client
-    },
-    lacking: async () => {
-      const lacking = await Promise.all(
-        [...needs.keys()].map(async (owner) => ({ owner, titles: await tokens.lacking(owner) })),
-      )
-      return lacking
-        .filter(({ titles }) => titles.length > 0)
-        .map(({ owner, titles }) => {
-          return { where: owner, why: inSentences(new Problem(...notGranted(github.appId, titles, owner))) }
-        })
-    },
+
+  /** One user's. `promises`: false for a plan, to which nothing is promised of what others share. */
+  clientsFor(uses: TokenUses, promises: boolean): Clients {
+    const { github, githubApiUrl } = uses
+    if (github.kind === 'token') {
+      const client = new GitHubClient(this.#ofToken('github-token', github.token, githubApiUrl), promises)
+      return { for: () => client, lacking: async () => [], end: () => client.end() }
+    }
+    const tokens = this.#appOf(github, githubApiUrl)
+    const own = needsOf([uses])
+    const clients = new Map<string, GitHubClient>()
+    return {
+      for: (owner) => {
+        const key = owner.toLowerCase()
+        const client = clients.get(key) ?? new GitHubClient(this.#ofInstallation(tokens, github.appId, owner), promises)
+        clients.set(key, client)
+        return client
+      },
+      lacking: async () => {
+        const lacking = await Promise.all(
+          [...own].map(async ([owner, needs]) => ({ owner, titles: await tokens.lacking(owner, needs) })),
+        )
+        return lacking
+          .filter(({ titles }) => titles.length > 0)
+          .map(({ owner, titles }) => {
+            return { where: owner, why: inSentences(new Problem(...notGranted(github.appId, titles, owner))) }
+          })
+      },
+      end: () => {
+        for (const client of clients.values()) client.end()
+      },
+    }
+  }
+
+  /** One user's client for the verification workflows of the job's own repository. */
+  dispatching(token: string, githubApiUrl: string, promises: boolean): GitHubClient {
+    return new GitHubClient(this.#ofToken('dispatch-token', token, githubApiUrl), promises)
+  }
+
+  #ofToken(input: 'github-token' | 'dispatch-token', token: string, baseUrl: string): TokenConnection {
+    return this.#connection(`${input} ${token}`, () => {
+      const { send, clock } = this.#services
+      const lanes = { usual: send(token, baseUrl), pairs: send(token, baseUrl, true) }
+      return new TokenConnection(lanes, input, clock, this.time)
+    })
+  }
+
+  #ofInstallation(tokens: AppTokens, appId: string, owner: string): TokenConnection {
+    const key = owner.toLowerCase()
+    return this.#connection(`${appId} ${key}`, () => {
+      const lanes = { usual: tokens.requestFor(key), pairs: tokens.requestFor(key, 'pairs') }
+      return new TokenConnection(lanes, 'github-app-id', this.#services.clock, this.time, owner)
+    })
+  }
+
+  #connection(key: string, make: () => TokenConnection): TokenConnection {
+    const connection = this.#connections.get(key) ?? make()
+    this.#connections.set(key, connection)
+    return connection
+  }
+
+  #appOf({ appId, privateKey }: { readonly appId: string; readonly privateKey: string }, baseUrl: string): AppTokens {
+    const { send, mask, clock } = this.#services
+    const options = { appId, privateKey, baseUrl, send, needs: this.#needs, mask, clock, time: this.time }
+    const tokens = this.#apps.get(appId) ?? new AppTokens(options)
+    this.#apps.set(appId, tokens)
+    return tokens
   }
 }
 
-/** Everything that this configuration does with one owner. */
+/** Everything that is done with one owner. */
 interface Use {
   readonly repositories: Set<string>
   readonly permissions: Permission[]
@@ -86,8 +147,16 @@ interface Use {
 }
 
 /** What each owner is asked for, and nothing beyond it: https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app */
-function needsOf({ destinations, recovery, verificationWorkflows, job, readsOnly }: TokenUses): Map<string, AppNeeds> {
+function needsOf(all: readonly TokenUses[]): Map<string, AppNeeds> {
   const uses = new Map<string, Use>()
+  for (const each of all) noteUses(each, uses)
+  return new Map([...uses].map(([owner, each]) => [owner, { ...scopeOf(each), isShared: all.length > 1 }]))
+}
+
+function noteUses(
+  { destinations, recovery, verificationWorkflows, job, readsOnly }: TokenUses,
+  uses: Map<string, Use>,
+): void {
   const level = readsOnly ? 'read' : 'write'
   const use = (owner: string, repo: string | undefined, ...needed: readonly Permission[]) => {
     const key = owner.toLowerCase()
@@ -111,7 +180,6 @@ function needsOf({ destinations, recovery, verificationWorkflows, job, readsOnly
     if (isSameName(`${owner}/${repo}`, `${job.owner}/${job.repo}`)) continue
     use(owner, repo, permissions.actions('write'), permissions.contents('read')).verifies = true
   }
-  return new Map([...uses].map(([owner, each]) => [owner, scopeOf(each)]))
 }
 
 function scopeOf({ repositories, permissions: needed, hasOrganization, verifies }: Use): AppNeeds {

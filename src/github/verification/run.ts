@@ -19,13 +19,22 @@ export interface Following extends Pick<VerificationRequest, 'until' | 'holds' |
   readonly clock: Clock
   /** An earlier run of the rotation has dispatched it, as it has written down; else it is new. */
   readonly isEarlier: boolean
-  /** How many runs are waited for with the same token. */
-  readonly waiting: number
 }
 
 /** The judgement of this very run, once it has ended or its time is over. @throws Refusal when GitHub does not say */
 export async function followRun(workflow: VerificationWorkflow, id: number, following: Following): Promise<Judgement> {
-  const { clock, until, isEarlier, waiting, holds, progress } = following
+  const { token } = workflow.github.budget
+  token.followed += 1
+  try {
+    return await follow(workflow, id, following)
+  } finally {
+    token.followed -= 1
+  }
+}
+
+async function follow(workflow: VerificationWorkflow, id: number, following: Following): Promise<Judgement> {
+  const { clock, until, isEarlier, holds, progress } = following
+  const { budget } = workflow.github
   const start = clock.elapsed()
   let run: RunJson | undefined
   let etag: string | undefined
@@ -45,7 +54,7 @@ export async function followRun(workflow: VerificationWorkflow, id: number, foll
     if (obstacle !== lastObstacle) progress(whereItStands(workflow, run, obstacle))
     lastObstacle = obstacle
     if (clock.elapsed() >= until) return unfinished(workflow, run, lasting, obstacle)
-    await clock.sleep(Math.min(pollingDelay(look, workflow.github.budget, waiting), until - clock.elapsed()))
+    await clock.sleep(Math.min(pollingDelay(look, budget, budget.token.followed), until - clock.elapsed()))
     // Nothing is written meanwhile: that nobody can say whose the user is does not end the wait.
     await holds().catch(passOver)
   }

@@ -193,14 +193,13 @@ export class VerificationWorkflows implements Verifier {
     isEarlier: boolean,
     weakness?: string,
   ): Promise<Found> {
-    const { clock, timeout, present } = this.#options
+    const { clock, timeout } = this.#options
     try {
       const judgement = await followRun(workflow, dispatched.id, {
         ...request,
         clock,
         until: Math.min(clock.elapsed() + timeout, request.until),
         isEarlier,
-        waiting: present.workflows.filter(({ github }) => github === workflow.github).length,
       })
       const { ran, goesOn, created = dispatched.at } = judgement
       const dated = { ...dispatched, at: Math.floor(created / second) * second }

@@ -1,0 +1,274 @@
+/**
+ * How fast requests with one token may go, whoever of a run sends them. GitHub's documented secondary limits, all of them
+ * sliding: 900 points a minute, of which a reading request costs 1 and a writing one 5; 80 content-creating requests a
+ * minute and 500 an hour, for which every write is taken; 100 requests at once.
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+import type { Clock } from '../../rotation/ports.ts'
+import { type Duration, hour, minute, second } from '../../rotation/time.ts'
+import { type Claim, Ledger } from './ledger.ts'
+
+interface Limit {
+  readonly span: Duration
+  readonly most: number
+  readonly counts: (request: Sent) => number
+  /**
+   * What reading requests leave of it: some are counted when they arrive, long after they were sent, and what asks for
+   * the limit itself is not counted here.
+   */
+  readonly spare: number
+}
+
+interface Sent {
+  readonly at: Duration
+  readonly isWrite: boolean
+}
+
+/** GitHub counts what arrives, which is a little later than what is sent: every span is a little longer here. */
+const slack: Duration = 2 * second
+
+const perMinute = 80
+
+/** The most writes that GitHub allows in one hour. */
+export const writesAnHour = 500
+
+const limits: readonly Limit[] = [
+  { span: minute + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
+  { span: minute + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+  { span: hour + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+]
+
+const longestSpan = Math.max(...limits.map(({ span }) => span))
+
+/** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
+const usualSpacing: Duration = Math.ceil((minute + slack) / perMinute)
+
+/** Each answer that says "too fast" doubles the spacing, up to this. */
+const longestSpacing: Duration = 16 * usualSpacing
+
+/** How long so many writes with one token take at the usual pace, when nothing was written for an hour before. */
+export function publicationTime(writes: number): Duration {
+  const fullHours = Math.max(0, Math.ceil(writes / writesAnHour) - 1)
+  return fullHours * (hour + slack) + (writes - fullHours * writesAnHour) * usualSpacing
+}
+
+/** GitHub allows 100 requests at once; what it counts at the same time as another answer, and writes, have the rest. */
+const readsAtOnce = 80
+
+/** Whose turn it is has so much time to connect, to look and to write; then the next one's turn comes all the same. */
+const longestTurn: Duration = 20 * second
+
+/** Whoever is not the first looks again whether it is, at least so much later. */
+const nextLook: Duration = 100
+
+/** The place of one user in the line of those who want to write. */
+interface Turn {
+  count: number
+  /** When it was first told that it may write. */
+  since: Duration | undefined
+}
+
+/** The pace of one token, for all who write with it. Times are the run's elapsed time. */
+export class TokenPace {
+  readonly clock: Clock
+  /** Writes of the hour that are promised to users. */
+  readonly ledger = new Ledger()
+  /** Oldest first. What has not been sent yet is here with its time in the future. */
+  #sent: Sent[] = []
+  /** The first comer first. */
+  readonly #line: Turn[] = []
+  #nextWrite: Duration = 0
+  #spacing = usualSpacing
+  #closedUntil: Duration = 0
+  #reading = 0
+  readonly #waiting: (() => void)[] = []
+
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  /** Takes the next free moment for one reading request, and says how long it is until then. */
+  takeRead(): Duration {
+    const now = this.clock.elapsed()
+    const at = this.#free(1, false, now)
+    this.#note(1, false, at)
+    return at - now
+  }
+
+  /** Takes one of the places for requests that are answered at the same time, when one is free; `leave` gives it back. */
+  async enter(): Promise<void> {
+    if (this.#reading < readsAtOnce) this.#reading += 1
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  leave(): void {
+    const next = this.#waiting.shift()
+    if (next === undefined) this.#reading -= 1
+    else next()
+  }
+
+  /** Puts a turn into the line; what completes half a pair comes before all others. */
+  join(turn: Turn, isUrgent: boolean): void {
+    if (isUrgent) this.#line.unshift(turn)
+    else this.#line.push(turn)
+  }
+
+  /** Takes a turn out of the line, if it is in it. */
+  forgo(turn: Turn): void {
+    const index = this.#line.indexOf(turn)
+    if (index !== -1) this.#line.splice(index, 1)
+  }
+
+  /** How long it is until a turn in the line comes; 0 for one at a time, until that one has written or given up. */
+  until(turn: Turn): Duration {
+    const now = this.clock.elapsed()
+    const before = this.#line.slice(0, this.#line.indexOf(turn))
+    const ahead = before.filter(({ since }) => since === undefined || now - since < longestTurn)
+    const writes = ahead.reduce((sum, { count }) => sum + count, 0)
+    const from = Math.max(now, this.#nextWrite) + writes * this.#spacing
+    const delay = this.#free(turn.count, true, from) - now
+    if (ahead.length > 0) return Math.max(delay, nextLook)
+    if (delay <= 0) turn.since ??= now
+    return delay
+  }
+
+  /** How long it is until GitHub's limits allow so many writes, whoever else is in the line; takes nothing. */
+  untilAllowed(count: number): Duration {
+    const now = this.clock.elapsed()
+    return this.#free(count, true, now) - now
+  }
+
+  /** Takes this very moment for writes that go at once. */
+  takeWrites(count: number): void {
+    const now = this.clock.elapsed()
+    this.#note(count, true, now)
+    this.#nextWrite = Math.max(now, this.#nextWrite) + count * this.#spacing
+  }
+
+  /** How many writes are left in the hour that ends now. */
+  get writesLeft(): number {
+    const since = this.clock.elapsed() - longestSpan
+    return writesAnHour - this.#sent.filter(({ at, isWrite }) => isWrite && at >= since).length
+  }
+
+  /** GitHub wants no request before so much time has passed. */
+  close(duration: Duration): void {
+    this.#closedUntil = Math.max(this.#closedUntil, this.clock.elapsed() + duration)
+  }
+
+  /** GitHub has found the writes too fast. */
+  slowDown(): void {
+    this.#spacing = Math.min(this.#spacing * 2, longestSpacing)
+  }
+
+  /** Writes went well: back to the usual pace, little by little. */
+  speedUp(): void {
+    this.#spacing = Math.max(Math.floor(this.#spacing * 0.9), usualSpacing)
+  }
+
+  /** The first moment from `from` on at which no limit is exceeded. */
+  #free(count: number, isWrite: boolean, from: Duration): Duration {
+    this.#forget()
+    let at = Math.max(from, this.#closedUntil)
+    for (const { span, most, counts, spare } of limits) {
+      // What must have left the span before this fits in: the latest requests may stay.
+      let room = most - count * counts({ at, isWrite }) - (isWrite ? 0 : spare)
+      for (const request of this.#sent.toReversed()) {
+        room -= counts(request)
+        if (room < 0) {
+          at = Math.max(at, request.at + span)
+          break
+        }
+      }
+    }
+    return at
+  }
+
+  #note(count: number, isWrite: boolean, at: Duration): void {
+    for (let index = 0; index < count; index += 1) this.#sent.push({ at, isWrite })
+    this.#sent.sort((a, b) => a.at - b.at)
+  }
+
+  #forget(): void {
+    const since = this.clock.elapsed() - longestSpan
+    const isOld = ({ at, isWrite }: Sent) => at < (isWrite ? since : this.clock.elapsed() - minute - slack)
+    if (this.#sent.some(isOld)) this.#sent = this.#sent.filter((request) => !isOld(request))
+  }
+}
+
+/** One user's part in the pace of a token. */
+export class Pace {
+  readonly token: TokenPace
+  readonly #claim: Claim
+  #turn: Turn | undefined
+
+  /** `promises`: false for a plan, which writes nothing and takes nothing from anybody. */
+  constructor(token: TokenPace, promises = true) {
+    this.token = token
+    this.#claim = promises ? token.ledger.open() : new Ledger().open()
+  }
+
+  /**
+   * How long it is until so many writes may go at once. The user is in the line from then on, until it has written or
+   * forgoes its turn; nobody else is told that it may write meanwhile. `isUrgent`: half a pair, which waits for nobody.
+   */
+  untilWrites(count: number, isUrgent = false): Duration {
+    if (this.#turn === undefined) {
+      this.#turn = { count, since: undefined }
+      this.token.join(this.#turn, isUrgent)
+    }
+    this.#turn.count = count
+    return this.token.until(this.#turn)
+  }
+
+  /** Leaves the line without having written. */
+  forgo(): void {
+    if (this.#turn !== undefined) this.token.forgo(this.#turn)
+    this.#turn = undefined
+  }
+
+  /** How long a write that is in no line has to wait: not at all in one's turn, nor while GitHub's limits allow it. */
+  untilAllowed(): Duration {
+    return this.#turn === undefined ? this.token.untilAllowed(1) : 0
+  }
+
+  /** Takes this very moment for writes that go at once. */
+  takeWrites(count: number): void {
+    this.forgo()
+    this.#claim.use(count)
+    this.token.takeWrites(count)
+  }
+
+  /** So many writes are wanted for a rotation; more than an hour has take hours anyway. */
+  want(writes: number): void {
+    this.#claim.want(Math.min(writes, writesAnHour))
+  }
+
+  /** How long it is until what is wanted can be promised: others may give back before what they do not need. */
+  untilGrant(): Duration {
+    const left = this.token.writesLeft
+    if (this.#claim.free(left, this.#claim.amount) >= this.#claim.amount) return 0
+    return left >= this.#claim.amount ? minute : Math.max(second, this.token.untilAllowed(this.#claim.amount))
+  }
+
+  /** How long it takes until all have written what they have been promised. */
+  get line(): Duration {
+    return Math.max(0, this.token.ledger.promised - (this.#claim.isGranted ? this.#claim.amount : 0)) * usualSpacing
+  }
+
+  /** Promises what is wanted; only where `untilGrant` is 0. */
+  grant(): void {
+    this.#claim.grant(this.token.writesLeft)
+  }
+
+  /** What is written from now on is taken of what was promised. */
+  begin(): void {
+    this.#claim.begin()
+  }
+
+  /** Gives back the turn, and what was promised. */
+  end(): void {
+    this.forgo()
+    this.#claim.release()
+  }
+}
