@@ -2,15 +2,25 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import type { LongTermCredentials } from '../../sandbox/aws/account.ts'
+import type { PolicyDocument } from '../../sandbox/aws/policy.ts'
+import { type SesSmtp, startSesSmtp } from '../../sandbox/aws/ses-smtp.ts'
 import { duration } from '../../sandbox/clock.ts'
-import type { Scenario, ScenarioOptions } from '../../sandbox/scenario.ts'
+import type { Issue } from '../../sandbox/github/issue.ts'
+import { policy, type Scenario, type ScenarioOptions } from '../../sandbox/scenario.ts'
 import type { EndedRun } from '../../sandbox/workflows/execution.ts'
-import { WorkflowHost } from '../../sandbox/workflows/host.ts'
+import { type HostOptions, WorkflowHost } from '../../sandbox/workflows/host.ts'
+import { subjectOf } from '../../sandbox/workflows/identity.ts'
+import { spelled } from '../../src/key/formats.ts'
+import { fingerprint } from '../../src/key/verification-contract.ts'
+import type { KeyFormat } from '../../src/rotation/ports.ts'
 import { appInputs } from './installed-app.ts'
 import { inScenario, keysOf, statuses } from './support.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'examples')
 const example = (file: string) => readFileSync(join(folder, file), 'utf8')
+
+type Texts = Readonly<Record<string, string>>
 
 interface World {
   readonly scenario: Scenario
@@ -19,22 +29,36 @@ interface World {
 
 /** A repository with these files as its workflows, and what the examples ask people to set up. */
 async function withWorkflows(
-  files: Readonly<Record<string, string>>,
+  files: Texts,
   options: ScenarioOptions,
   test: (world: World) => Promise<void>,
+  hostOptions: HostOptions = {},
 ): Promise<void> {
   await inScenario(options, async (scenario) => {
     const { github } = scenario.sandbox
     const app = appInputs(scenario, [{ owner: 'octo' }])
     github.variablesAt({ repository: scenario.home }).set('ROTATION_APP_CLIENT_ID', app['github-app-id'])
     github.setSecret(scenario.home, 'ROTATION_APP_PRIVATE_KEY', app['github-app-private-key'])
-    const host = new WorkflowHost(scenario.sandbox, scenario.home)
+    if (scenario.caller === 'role') trustJobs(scenario)
+    const host = new WorkflowHost(scenario.sandbox, scenario.home, hostOptions)
     try {
       for (const [file, content] of Object.entries(files)) await host.add(file, content)
       await test({ scenario, host })
     } finally {
       host.stop()
     }
+  })
+}
+
+/** Lets jobs of the repository assume the role, as docs/setup.md says. */
+function trustJobs({ sandbox: { aws, github }, home }: Scenario): void {
+  const issuer = 'token.actions.githubusercontent.com'
+  aws.accounts.addProvider(aws.accountId, { host: issuer, audiences: ['sts.amazonaws.com'] })
+  const trust = JSON.stringify(policy('iam-trust-policy-github.json'))
+  aws.createRole({
+    name: 'key-rotation',
+    policies: [policy('iam-policy-central-role.json')],
+    trust: JSON.parse(trust.replace(/repo:[^"]*/, subjectOf(github, home))) as PolicyDocument,
   })
 }
 
@@ -60,7 +84,8 @@ async function verifications({ sandbox, home }: Scenario): Promise<readonly stri
 /** A rotation by a daily schedule, as far as anything happens: the keys and the phase after each run. */
 async function life({ scenario, host }: World, file: string): Promise<readonly string[]> {
   const seen: string[] = []
-  for (const days of [0, 8, 8, 1] as const) {
+  // What comes after the new key is published does not depend on who signs.
+  for (const days of scenario.caller === 'role' ? [0] : [0, 8, 8]) {
     scenario.sandbox.clock.advance(days * duration('1d'))
     const run = await host.scheduled(file)
     if (run.conclusion !== 'success') throw new Error(logOf(run))
@@ -69,7 +94,10 @@ async function life({ scenario, host }: World, file: string): Promise<readonly s
   return seen
 }
 
-const wholeLife = ['overlap: Active Active', 'recovery: Inactive Active', 'steady: Active', 'steady: Active']
+const wholeLife = (caller: Scenario['caller']) =>
+  caller === 'role'
+    ? ['overlap: Active Active']
+    : ['overlap: Active Active', 'recovery: Inactive Active', 'steady: Active']
 
 describe.each([
   ['rotate-self.yml', 'self'],
@@ -77,15 +105,15 @@ describe.each([
 ] as const)('%s with verify.yml', (file, caller) => {
   const files = { 'rotate.yml': example(file), 'verify.yml': example('verify.yml') }
 
-  test('rotates by its schedule, from the old key to its deletion', async () => {
+  test('rotates by its schedule', async () => {
     await withWorkflows(files, { caller }, async (world) => {
       const { scenario } = world
-      expect(await life(world, 'rotate.yml')).toEqual(wholeLife)
-      expect(keysOf(scenario)).toEqual([`${scenario.published()} Active`])
+      expect(await life(world, 'rotate.yml')).toEqual(wholeLife(caller))
+      expect(keysOf(scenario).at(-1)).toBe(`${scenario.published()} Active`)
       expect(scenario.signsIn()).toBe('works')
       const ended = await verifications(scenario)
       expect(new Set(ended)).toEqual(new Set(['success: verify success']))
-      expect(ended.length).toBeGreaterThanOrEqual(2)
+      expect(ended.length).toBeGreaterThanOrEqual(1)
     })
   })
 })
@@ -96,14 +124,14 @@ describe.each([
 ] as const)('%s', (file, caller) => {
   const files = { 'aws-key.yml': example(file) }
 
-  test('rotates and verifies itself, from the old key to its deletion', async () => {
+  test('rotates and verifies itself', async () => {
     await withWorkflows(files, { caller }, async (world) => {
       const { scenario } = world
-      expect(await life(world, 'aws-key.yml')).toEqual(wholeLife)
-      expect(keysOf(scenario)).toEqual([`${scenario.published()} Active`])
+      expect(await life(world, 'aws-key.yml')).toEqual(wholeLife(caller))
+      expect(keysOf(scenario).at(-1)).toBe(`${scenario.published()} Active`)
       const ended = await verifications(scenario)
       expect(new Set(ended)).toEqual(new Set(['success: rotate skipped, verify success']))
-      expect(ended.length).toBeGreaterThanOrEqual(2)
+      expect(ended.length).toBeGreaterThanOrEqual(1)
     })
   })
 })
@@ -140,13 +168,171 @@ describe('one-file-self.yml', () => {
   })
 })
 
+describe('a verification', () => {
+  /** Stores the key as the file expects it, in the places that it is about. */
+  type Publish = (world: World, key: LongTermCredentials) => void
+  const asPair: Publish = () => {}
+  const inEnvironments: Publish = ({ scenario: { sandbox, home } }, { accessKeyId, secretAccessKey }) => {
+    for (const environment of ['staging', 'production']) {
+      sandbox.github.repository(home).addEnvironment(environment)
+      sandbox.github.setSecret(home, 'AWS_ACCESS_KEY_ID', accessKeyId, environment)
+      sandbox.github.setSecret(home, 'AWS_SECRET_ACCESS_KEY', secretAccessKey, environment)
+    }
+  }
+  const as =
+    (formats: Readonly<Record<string, KeyFormat>>): Publish =>
+    ({ scenario: { sandbox, home } }, { accessKeyId, secretAccessKey }) => {
+      for (const [name, format] of Object.entries(formats)) {
+        sandbox.github.setSecret(home, name, spelled(format, accessKeyId, secretAccessKey))
+      }
+    }
+  const whole = as({ AWS_KEY: 'json', AWS_CREDENTIALS_FILE: 'credentials-file' })
+  const smtp = as({ SMTP_USER: 'access-key-id', SMTP_PASSWORD: 'ses-smtp-password:eu-west-1' })
+
+  test.each<readonly [file: string, publish: Publish, jobs: readonly string[]]>([
+    ['verify.yml', asPair, ['verify']],
+    ['verify-environments.yml', inEnvironments, ['verify (staging)', 'verify (production)']],
+    ['verify-one-secret.yml', whole, ['json', 'credentials-file']],
+    ['verify-smtp.yml', smtp, ['verify']],
+  ])('%s passes with the expected key, and with no other', async (file, publish, names) => {
+    let ses: SesSmtp | undefined
+    const machine = async (): Promise<Texts> => ses?.environment ?? {}
+    const options = file === 'verify-smtp.yml' ? { machine } : {}
+    await withWorkflows(
+      { 'verify.yml': example(file) },
+      {},
+      async (world) => {
+        const { scenario, host } = world
+        const { aws } = scenario.sandbox
+        ses = file === 'verify-smtp.yml' ? await startSesSmtp(aws) : undefined
+        try {
+          publish(world, scenario.oldKey)
+          const held = fingerprint(scenario.oldKey.accessKeyId)
+          const passed = await host.byHand('verify.yml', { 'expected-key': held })
+          expect(passed.jobs.map(({ name, result }) => [name, result])).toEqual(names.map((name) => [name, 'success']))
+          const { accessKeyId, secretAccessKey } = aws.createAccessKey(scenario.user)
+          const refused = await host.byHand('verify.yml', { 'expected-key': fingerprint(accessKeyId) })
+          expect(refused.jobs.map(({ result }) => result)).toEqual(names.map(() => 'failure'))
+          expect(logOf(refused)).not.toContain(secretAccessKey)
+          expect(logOf(refused)).toContain('This job holds another access key than the expected one')
+        } finally {
+          await ses?.stop()
+        }
+      },
+      options,
+    )
+  })
+})
+
 describe('the runner of the examples', () => {
+  test('gives a job no token to sign in with that does not ask for one', async () => {
+    const yaml = example('rotate-role.yml').replace(/ *id-token: write.*\n/, '')
+    await withWorkflows({ 'rotate.yml': yaml }, { caller: 'role' }, async ({ scenario, host }) => {
+      const run = await host.scheduled('rotate.yml')
+      expect(run.jobs[0]?.steps.map(({ outcome }) => outcome)).toEqual(['failure', 'skipped'])
+      expect(scenario.sandbox.wire.records).toEqual([])
+    })
+  })
+
   test('holds a verification back that shares the group of the rotation: nothing is created', async () => {
     const files = { 'aws-key.yml': example('one-file-self.yml').replace(/group: .*/, 'group: rotate-aws-key') }
     await withWorkflows(files, { used: true }, async ({ scenario, host }) => {
       const run = await host.scheduled('aws-key.yml')
       expect(logOf(run)).toContain('share a concurrency group with the rotation')
       expect(statuses(scenario)).toBe('Active')
+    })
+  })
+})
+describe('issue-when-needed.yml', () => {
+  /** The rotation's step says what a variable of the repository says, and ends so. */
+  const yaml = example('issue-when-needed.yml').replace(
+    / {6}- id: rotate[\s\S]*? {6}# A step/,
+    `      - id: rotate
+        run: |
+          printf 'attention=%s\\n' "$ATTENTION" >> "$GITHUB_OUTPUT"
+          exit "$CODE"
+        env:
+          ATTENTION: \${{ vars.ATTENTION }}
+          CODE: \${{ vars.CODE }}
+      # A step`,
+  )
+  const title = 'The rotation of AWS keys needs a person'
+  const held = {
+    user: 'ci-bot',
+    account: '111122223333',
+    what: 'The old key is still used: "$(id)" `id`',
+    remedy: "Find who uses it; don't delete it.",
+    since: '2026-03-09T09:00:00Z',
+  }
+  const overdue = { user: 'vendor', account: '111122223333', what: 'The key is overdue.', remedy: 'See the log.' }
+
+  test('keeps one issue, from what happens until nothing needs a person any more', async () => {
+    await withWorkflows({ 'rotate.yml': yaml }, {}, async ({ scenario, host }) => {
+      const { github } = scenario.sandbox
+      const repository = github.repository(scenario.home)
+      const variables = github.variablesAt({ repository: scenario.home })
+      const issuesAfter = async (attention: readonly object[] | undefined, code = 0) => {
+        variables.set('ATTENTION', attention === undefined ? '' : JSON.stringify(attention))
+        variables.set('CODE', String(code))
+        const { conclusion, jobs } = await host.scheduled('rotate.yml')
+        expect(jobs.map(({ steps }) => steps.map(({ outcome }) => outcome))).toEqual([
+          [code === 0 ? 'success' : 'failure', 'success'],
+        ])
+        expect(conclusion).toBe(code === 0 ? 'success' : 'failure')
+        return repository.issues.filter(({ author }) => author === 'github-actions[bot]')
+      }
+      const now = scenario.sandbox.clock.now()
+      const foreign: Issue = {
+        number: 1,
+        id: 1,
+        author: 'mallory',
+        title,
+        body: 'Mine',
+        state: 'open',
+        stateReason: null,
+        createdAt: now,
+        updatedAt: now,
+        closedAt: null,
+        comments: [],
+      }
+      repository.putIssue(foreign)
+
+      expect(await issuesAfter([])).toEqual([])
+      const ofCiBot = `- **ci-bot** in account 111122223333, since 2026-03-09T09:00:00Z: ${held.what} ${held.remedy}`
+      const opened = await issuesAfter([held])
+      expect(opened).toMatchObject([{ number: 2, title, body: ofCiBot, state: 'open', comments: [] }])
+      expect(await issuesAfter([held])).toEqual(opened)
+      const body = `${ofCiBot}\n- **vendor** in account 111122223333: The key is overdue. See the log.`
+      expect(await issuesAfter([held, overdue], 1)).toMatchObject([
+        { number: 2, body, comments: [{ body: expect.stringMatching(/^What needs a person has changed: https:/) }] },
+      ])
+      const [closed] = await issuesAfter([])
+      expect(closed).toMatchObject({ number: 2, state: 'closed', stateReason: 'completed' })
+      expect(closed?.comments.at(-1)?.body).toMatch(/^Nothing needs a person any more: https:/)
+      expect(await issuesAfter([])).toEqual([closed])
+      const failed = '- **The rotation**: The rotation failed before it could look at a key. See its log.'
+      expect(await issuesAfter(undefined, 1)).toMatchObject([{ number: 2 }, { number: 3, body: failed, state: 'open' }])
+      expect(repository.issues[0]).toEqual(foreign)
+    })
+  })
+
+  test('tells what the rotation says that a person has to do, and closes the issue when that is done', async () => {
+    const files = { 'rotate.yml': example('issue-when-needed.yml'), 'verify.yml': example('verify.yml') }
+    await withWorkflows(files, {}, async ({ scenario, host }) => {
+      const repository = scenario.sandbox.github.repository(scenario.home)
+      const verification = repository.workflow('verify.yml')
+      if (verification === undefined) throw new Error('there is no verification')
+      verification.state = 'disabled_manually'
+      const failed = await host.scheduled('rotate.yml')
+      expect(failed.conclusion).toBe('failure')
+      expect(repository.issues).toMatchObject([{ title, state: 'open' }])
+      expect(repository.issues[0]?.body).toMatch(
+        /^- \*\*ci-bot\*\* in account 111122223333: .*:\n {2}- The verification workflow verify\.yml .*disabled/,
+      )
+      verification.state = 'active'
+      const rotated = await host.scheduled('rotate.yml')
+      expect(outputsOf(rotated)).toMatchObject({ phase: 'overlap', attention: '[]' })
+      expect(repository.issues).toMatchObject([{ state: 'closed', stateReason: 'completed' }])
     })
   })
 })

@@ -76,6 +76,12 @@ test('the example of the documentation is right', () => {
   expect(configured(example).users.map(({ iamUser }) => iamUser)).toEqual(['ci-deploy', 'mail', 'backup'])
 })
 
+test('the example of a file is right', () => {
+  const example = text('examples/fleet-config.yml')
+  expect(isValid(parse(example))).toBe(true)
+  expect(configured(example).users.map(({ iamUser }) => iamUser)).toEqual(['ci-bot', 'mailer'])
+})
+
 test('the documentation names every input that may stand in a file', () => {
   const [, listed = ''] = /by their names:\n\n((?:`.*\n)+)/.exec(text('docs/fleet.md')) ?? []
   expect(sorted([...listed.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name))).toEqual(

@@ -33,7 +33,7 @@ interface Workflow {
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const files = ['.github/workflows', 'examples'].flatMap((folder) =>
   readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.yml'))
+    .filter((name) => name.endsWith('.yml') && name !== 'fleet-config.yml')
     .map((name) => `${folder}/${name}`),
 )
 const workflow = (file: string) => parse(read(file)) as Workflow
@@ -59,7 +59,7 @@ const reasons: Readonly<Record<string, (steps: readonly Step[]) => boolean>> = {
   'actions: write': (steps) => steps.some(rotates),
   'checks: read': (steps) => steps.some(rotates),
   'id-token: write': (steps) =>
-    steps.some((step) => step.with?.['role-to-assume'] !== undefined || isOf(step, signing)),
+    steps.some((step) => ['role-to-assume', 'config-file'].some((name) => step.with?.[name]) || isOf(step, signing)),
   'attestations: write': (steps) => steps.some((step) => isOf(step, ['actions/attest-build-provenance'])),
   'contents: write': (steps) => steps.some(({ run = '' }) => run.includes('gh release create')),
   'issues: write': (steps) => steps.some(({ run = '' }) => run.includes('/issues')),
@@ -87,6 +87,8 @@ test('the workflows are found', () => {
   expect(files).toEqual(
     expect.arrayContaining([
       '.github/workflows/ci.yml',
+      'examples/fleet.yml',
+      'examples/issue-when-needed.yml',
       'examples/one-file-role.yml',
       'examples/one-file-self.yml',
       'examples/rotate-role.yml',
@@ -193,6 +195,24 @@ describe('an example', () => {
       expect(resolved(parts['concurrency'], early)).toEqual(group)
     },
   )
+
+  test.each<readonly [inputs: Readonly<Record<string, Value>>, users: string, result: string, jobs: readonly string[]]>(
+    [
+      [{}, '["ci-bot","mailer"]', 'success', ['plan', 'rotate', 'report']],
+      [{}, '["ci-bot"]', 'failure', ['plan', 'rotate', 'report']],
+      [{}, '[]', 'success', ['plan', 'report']],
+      [{}, '', 'failure', ['plan', 'report']],
+      [{ mode: 'plan' }, '["ci-bot"]', 'success', ['plan']],
+      [{ mode: 'rotate' }, '["ci-bot"]', 'success', ['plan', 'rotate', 'report']],
+    ],
+  )('fleet.yml started with %j runs, where the plan names %j with %s, %j', async (inputs, users, result, expected) => {
+    const { jobs } = await definitionOf('examples/fleet.yml')
+    const plan = { result, outputs: { users } }
+    const contexts = { github: {}, inputs, needs: { plan, rotate: { result: 'skipped', outputs: {} } }, vars: {} }
+    const status = { success: result === 'success', failure: result === 'failure', cancelled: false }
+    const due = jobs.filter(({ id, parts }) => holds(parts['if'], contexts, id === 'plan' ? ready : status))
+    expect(due.map(({ id }) => id)).toEqual(expected)
+  })
 
   test.each(['one-file-self.yml', 'one-file-role.yml'])(
     '%s only verifies when it is told the key to expect, beside the rotation that waits for it',

@@ -168,5 +168,6 @@ describe('a job', () => {
 test('a run waits for the one before it in its concurrency group', async () => {
   const { host } = await ran(job('it', '', 'run: "true"'), { top: 'concurrency: one' })
   const [first, second] = await Promise.all([host.byHand('it.yml'), host.byHand('it.yml')])
+  host.stop()
   expect([first.conclusion, second.conclusion]).toEqual(['success', 'success'])
 })

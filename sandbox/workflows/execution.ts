@@ -121,6 +121,7 @@ export class Execution {
         needs: contexts['needs'] ?? {},
         matrix,
         strategy,
+        environment,
         ...this.#valuesOf({ id: definition.id, index, environment }),
       })
       if (ended.result === 'failure' && failFast) isOver = true

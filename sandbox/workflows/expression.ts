@@ -33,7 +33,7 @@ export interface Status {
 }
 
 /** What stands between `${{` and `}}`. A context or function that is not there is an error, as it is on GitHub. */
-export function evaluate(expression: string, contexts: Contexts, status?: Status): Value {
+function evaluate(expression: string, contexts: Contexts, status?: Status): Value {
   const functions = statusFunctions(status)
   const tree = new Parser(tokensOf(expression), Object.keys(contexts), functions).parse()
   const values: unknown = JSON.parse(JSON.stringify(contexts), data.reviver)

@@ -7,6 +7,7 @@ import { runAction } from '../runner.ts'
 import { Masker, runnerLog } from '../runner-log.ts'
 import type { JobDefinition, Parts } from './definition.ts'
 import { asText, type Contexts, holds, mapOf, resolved, texts, type Value } from './expression.ts'
+import { subjectOf } from './identity.ts'
 import { ownAction } from './own-actions.ts'
 import { jobTokenOf } from './permissions.ts'
 import type { RunWorld } from './run-world.ts'
@@ -23,6 +24,8 @@ export interface JobStart {
   readonly strategy: Value
   readonly secrets: Readonly<Record<string, string>>
   readonly variables: Readonly<Record<string, string>>
+  /** The one that it names; nothing where it names none. */
+  readonly environment: string
 }
 
 /** A step as it ended. */
@@ -81,8 +84,12 @@ class Job {
     const { sandbox, repository, files, artifacts, definition } = run
     const permissions = start.definition.parts['permissions'] ?? definition.parts['permissions']
     const { token, maySignIn } = jobTokenOf(sandbox.github, repository, resolved(permissions, {}))
-    this.#world = { sandbox, repository, files, folder, artifacts, token, maySignIn }
-    for (const secret of [...Object.values(start.secrets), token.text]) this.#masker.add(secret)
+    const identity = maySignIn
+      ? sandbox.grantIdTokens(subjectOf(sandbox.github, repository, start.environment))
+      : undefined
+    this.#world = { sandbox, repository, files, folder, artifacts, token, identity }
+    const request = identity === undefined ? [] : [identity.ACTIONS_ID_TOKEN_REQUEST_TOKEN]
+    for (const secret of [...Object.values(start.secrets), token.text, ...request]) this.#masker.add(secret)
     const outer = texts(definition.parts['env'], this.#contexts({}))
     this.#environment = { ...outer, ...texts(start.definition.parts['env'], this.#contexts(outer)) }
   }
@@ -187,7 +194,7 @@ class Job {
 
   /** https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables */
   #variables(): Readonly<Record<string, string>> {
-    const { folder } = this.#world
+    const { folder, identity } = this.#world
     const github = mapOf(this.#contexts({})['github'])
     const names = ['actor', 'event_name', 'job', 'ref', 'ref_name', 'repository', 'run_attempt', 'run_id', 'server_url']
     const shown = [...names, 'repository_owner', 'run_number', 'sha', 'workflow', 'workflow_ref'] as const
@@ -195,6 +202,7 @@ class Job {
       CI: 'true',
       GITHUB_ACTIONS: 'true',
       GITHUB_WORKSPACE: folder,
+      ...identity,
       ...Object.fromEntries(shown.map((name) => [`GITHUB_${name.toUpperCase()}`, asText(github[name] ?? null)])),
     }
   }

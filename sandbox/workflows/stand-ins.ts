@@ -4,7 +4,9 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { maySee } from '../github/authorization.ts'
+import type { TokenGrant } from '../github/id-tokens.ts'
 import { failed, type StepResult, type StepWorld, succeeded } from './step.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -12,7 +14,7 @@ type Inputs = Readonly<Record<string, string>>
 interface StandIn {
   /** The inputs that it serves, with their defaults. */
   readonly inputs: Inputs
-  run(inputs: Inputs, world: StepWorld): StepResult
+  run(inputs: Inputs, world: StepWorld): StepResult | Promise<StepResult>
 }
 
 const standIns: Readonly<Record<string, StandIn>> = {
@@ -79,30 +81,44 @@ const standIns: Readonly<Record<string, StandIn>> = {
   /** https://github.com/aws-actions/configure-aws-credentials: with GitHub's OIDC token. */
   'aws-actions/configure-aws-credentials': {
     inputs: { 'role-to-assume': '', 'aws-region': '', 'role-session-name': 'GitHubActions' },
-    run: (inputs, { sandbox: { aws }, maySignIn }) => {
+    run: async (inputs, { sandbox, identity }) => {
       const { 'role-to-assume': role = '', 'aws-region': region = '', 'role-session-name': session = '' } = inputs
       if (region === '') return failed('Input required and not supplied: aws-region')
-      if (!maySignIn) return failed('Credentials could not be loaded: It looks like id-token: write is missing')
-      const [, account, name] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(role) ?? []
-      if (account !== aws.accountId || name === undefined) {
-        return failed('Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity')
+      if (identity === undefined) return failed('Credentials could not be loaded: id-token: write is missing')
+      const sts = new STSClient({ region, endpoint: sandbox.services.sts, maxAttempts: 1 })
+      try {
+        const token = await idTokenOf(identity, 'sts.amazonaws.com')
+        const request = { RoleArn: role, RoleSessionName: session, WebIdentityToken: token }
+        const { Credentials: given } = await sts.send(new AssumeRoleWithWebIdentityCommand(request))
+        const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = given ?? {}
+        return succeeded(`::add-mask::${SecretAccessKey}\n::add-mask::${SessionToken}\n`, {
+          environment: {
+            AWS_ACCESS_KEY_ID: AccessKeyId,
+            AWS_SECRET_ACCESS_KEY: SecretAccessKey,
+            AWS_SESSION_TOKEN: SessionToken,
+            AWS_REGION: region,
+            AWS_DEFAULT_REGION: region,
+          },
+        })
+      } catch (error) {
+        return failed(`Could not assume role with OIDC: ${error instanceof Error ? error.message : error}`)
+      } finally {
+        sts.destroy()
       }
-      const { accessKeyId, secretAccessKey, sessionToken } = aws.assumeRole(name, session)
-      return succeeded(`::add-mask::${secretAccessKey}\n::add-mask::${sessionToken}\n`, {
-        environment: {
-          AWS_ACCESS_KEY_ID: accessKeyId,
-          AWS_SECRET_ACCESS_KEY: secretAccessKey,
-          AWS_SESSION_TOKEN: sessionToken,
-          AWS_REGION: region,
-          AWS_DEFAULT_REGION: region,
-        },
-      })
     },
   },
 }
 
+async function idTokenOf(identity: TokenGrant, audience: string): Promise<string> {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = identity
+  const answer = await fetch(`${url}&audience=${audience}`, { headers: { authorization: `bearer ${token}` } })
+  if (!answer.ok) throw new Error(`GitHub answers ${answer.status}`)
+  const { value } = (await answer.json()) as { readonly value: string }
+  return value
+}
+
 /** Runs a stand-in. An action that has none is refused by its name. */
-export function runStandIn(uses: string, given: Inputs, world: StepWorld): StepResult {
+export async function runStandIn(uses: string, given: Inputs, world: StepWorld): Promise<StepResult> {
   const [name = ''] = uses.split('@')
   const standIn = standIns[name.toLowerCase()]
   if (standIn === undefined) throw new RangeError(`the sandbox has no stand-in for the action ${name}`)

@@ -1,4 +1,5 @@
 /** What a step is given, and what it leaves behind. */
+import type { TokenGrant } from '../github/id-tokens.ts'
 import type { Token } from '../github/token.ts'
 import type { Sandbox } from '../sandbox.ts'
 
@@ -15,8 +16,8 @@ export interface StepWorld {
   readonly artifacts: string
   /** The job's GITHUB_TOKEN. */
   readonly token: Token
-  /** `id-token: write` stands in the job's permissions. */
-  readonly maySignIn: boolean
+  /** What a job with `id-token: write` asks for OIDC tokens with. */
+  readonly identity: TokenGrant | undefined
 }
 
 /** How a step ended. */
