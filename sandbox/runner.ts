@@ -37,8 +37,6 @@ export interface ActionRun {
     /** The cron expression that starts the run, where a schedule does; a daily one if unset. */
     readonly schedule?: string
   }
-  /** Files of the workspace, by their paths in it, as checkout would have put them there. */
-  readonly workspace?: Readonly<Record<string, string>>
   /** Turns on debug logging, as ACTIONS_STEP_DEBUG does. */
   readonly debug?: boolean
   /** Lets the action wait by the wall clock. */
@@ -93,9 +91,6 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const files = Object.fromEntries(commandFiles.map((name) => [name, join(temp, name.toLowerCase())]))
     for (const file of Object.values(files)) writeFileSync(file, '')
     mkdirSync(join(temp, 'home'))
-    const workspace = join(temp, 'workspace')
-    mkdirSync(workspace)
-    for (const [path, text] of Object.entries(run.workspace ?? {})) writeFileSync(join(workspace, path), text)
     const event = join(temp, 'event.json')
     writeFileSync(event, JSON.stringify(payloadOf(run)))
     // Written when the job begins, and not touched again.
@@ -104,7 +99,6 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const environment = {
       ...runnerEnvironment(run, temp),
       GITHUB_EVENT_PATH: event,
-      GITHUB_WORKSPACE: workspace,
       ...Object.fromEntries(Object.entries(files).map(([name, file]) => [`GITHUB_${name}`, file])),
       ...inputVariables(action, run),
       ...(run.workspace === undefined ? {} : { GITHUB_WORKSPACE: run.workspace }),

@@ -1,4 +1,7 @@
 /** Several users in one run: each with a repository, a key and a verification of its own. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import type { LongTermCredentials } from '../../sandbox/aws/account.ts'
 import { duration } from '../../sandbox/clock.ts'
@@ -44,14 +47,20 @@ export const verified = ({ repository }: FleetUser) => `    verification-workflo
 export const unverified = () => '    verification-workflow: none\n'
 
 /** A run for all users of a file. */
-export function rotateFleet(
+export async function rotateFleet(
   scenario: Scenario,
   file: string,
   inputs: Readonly<Record<string, string>> = {},
   options: RunOptions = {},
 ): Promise<ActionResult> {
   const own = { 'iam-user': '', destinations: '', 'verification-workflow': '', 'config-file': 'users.yml' }
-  return scenario.rotate({ ...own, ...inputs }, { ...options, workspace: { 'users.yml': file } })
+  const workspace = mkdtempSync(join(tmpdir(), 'workspace-'))
+  try {
+    writeFileSync(join(workspace, 'users.yml'), file)
+    return await scenario.rotate({ ...own, ...inputs }, { ...options, workspace })
+  } finally {
+    rmSync(workspace, { recursive: true, force: true })
+  }
 }
 
 /** `bot-0 overlap`: where each user stands, as the output `report` has it. */

@@ -77,6 +77,7 @@ const asksOf: Readonly<Record<WarningKind, Asks>> = {
   'rewritten secrets': {
     remedy: 'Take the place out of destinations if it is to keep what somebody else has written there.',
   },
+  'session not renewed': { remedy: 'Let the job assume the role for as long as a run takes, as the warning says.' },
   'short overlap': { informs: 'a choice of the configuration' },
   'switched on again': { remedy: 'Find the person or the tool that has switched the old key on again.' },
   'undeclared inputs': { informs: 'jobs set such variables for reasons of their own' },

@@ -28,6 +28,7 @@ export type WarningKind =
   | 'rare schedule'
   | 'recovery secret not handed back'
   | 'rewritten secrets'
+  | 'session not renewed'
   | 'short overlap'
   | 'switched on again'
   | 'undeclared inputs'
