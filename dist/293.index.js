@@ -4121,9 +4121,16 @@ function lastWriteByMaker({ world, policy, pending }, { ahead }) {
         return undefined;
     return lastActOf({ touched: pending.created, timeLimit: policy.longestRun }) + ahead + waits/* arrivalOfWrites */.jw;
 }
-/** The latest date of a write that is not somebody else's; infinite when nothing bounds it. */
-function lastWriteOfEarlierRuns(situation, reading) {
-    const bounds = [lastWriteBefore(situation, reading), lastWriteByMaker(situation, reading)];
+/**
+ * The latest date of a write that is not somebody else's; infinite when nothing bounds it. A note that came late has
+ * overwritten the claim, too: how long that run has been silent, it does not tell.
+ */
+function lastWriteOfEarlierRuns(situation, reading, isClaimOverwritten = false) {
+    const gone = predecessorGone(situation.world, situation.policy);
+    const before = isClaimOverwritten
+        ? gone && gone + reading.ahead + waits/* arrivalOfWrites */.jw
+        : lastWriteBefore(situation, reading);
+    const bounds = [before, lastWriteByMaker(situation, reading)];
     return Math.min(...bounds.filter((bound) => bound !== undefined));
 }
 /** What the run before this one has written of the publication that this one goes on with. */
@@ -4364,18 +4371,17 @@ function writtenOf(situation) {
     return (0,secret_dates/* writtenInto */.sI)(world.destinations, journal.window, pending.id);
 }
 /**
- * A note that arrived late has overwritten the journal of the publication: every secret is written already. What was
- * written sooner than that takes is a person's; so is what was written while the recovery secret, which comes first, was
- * not.
+ * A note that arrived late has overwritten the journal of the publication: every secret is written already, and the
+ * recovery secret is cleared. What was written sooner than that takes is a person's.
  */
 function publicationHadBegun(situation) {
     const { world, policy, journal, pending } = situation;
     if (journal.phase === 'publishing' || journal.digest !== policy.digest)
         return undefined;
-    if (policy.recovery || world.destinations === 'unread')
+    if (world.destinations === 'unread')
         return undefined;
     const from = pending.created + world.destinations.ahead + waits/* soonestAfterLateNote */.Wq;
-    const to = lastWriteOfEarlierRuns(situation, world.destinations);
+    const to = lastWriteOfEarlierRuns(situation, world.destinations, true);
     if ((0,secret_dates/* outsideWindow */.wd)(world.destinations, { from, to }, pending.id).length > 0)
         return undefined;
     const because = `every secret was written since ${(0,time/* utc */.n$)(from)}, though the tags do not say that the publication of ${pending.id} had begun`;

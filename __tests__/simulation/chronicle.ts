@@ -73,6 +73,8 @@ export class Chronicle {
   readonly sharedAt = new Map<string, number>()
   /** When GitHub took runs for completed that lived on. */
   readonly takenForEnded = new Map<number, number>()
+  /** From when on IAM answered so many looks at a user from the past, and from how far back. */
+  readonly stale: { readonly at: number; readonly reads: number; readonly lag: number }[] = []
   /** When many runs came behind a job. */
   readonly crowds: number[] = []
   /** Repositories that were archived or came back, and when: they may have missed a publication. */
@@ -130,6 +132,17 @@ export class Chronicle {
   /** Whether a verification tells what a place holds: they are jobs of the home repository. */
   isCovered(place: string): boolean {
     return this.setting.verification === 'workflow' && place === this.simulation.home
+  }
+
+  /** How old IAM's answer to the latest look at a user was at a moment: it may show what is so now, or what was so before. */
+  ageOfLooks(moment: number): number {
+    const stale = this.stale.findLast(({ at }) => at <= moment)
+    if (stale === undefined) return 0
+    const looks = this.simulation.records.filter(
+      ({ operation, status, at }) =>
+        /^(?:GetUser|ListAccessKeys)$/.test(operation) && status === 200 && at >= stale.at && at <= moment,
+    )
+    return looks.length <= stale.reads ? stale.lag : 0
   }
 
   /** Writes that arrived when nobody waited for them any more, or GitHub took their run for ended. */

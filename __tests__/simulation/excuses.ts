@@ -56,10 +56,10 @@ export const excuses: readonly Excuse[] = [
     holds: ({ deeds: { deleted } }) => deleted.size > 0,
   },
   {
-    // A person's key, one whose tags a person removed, or what is left where a person deleted the other.
+    // A person's key or one that AWS made late, one whose tags a person removed, or what is left where a person deleted the other.
     says: /that this action cannot explain|and this action cannot explain it/,
-    holds: ({ deeds: { acts, created, deleted }, aws, name }) =>
-      liveKeys(aws.user(name)).some(({ accessKeyId }) => created.has(accessKeyId)) ||
+    holds: ({ deeds: { acts, created, deleted }, late, aws, name }) =>
+      liveKeys(aws.user(name)).some(({ accessKeyId }) => created.has(accessKeyId) || late.includes(accessKeyId)) ||
       deleted.size > 0 ||
       acts.has('remove state') ||
       acts.has('remove tags'),

@@ -87,7 +87,9 @@ export class HarmJudge {
       ({ subject, performed, at }) => performed && at <= from && subject === `${name} ${key} Active`,
     )
     const on = Math.max(byPerson?.at ?? 0, byRun?.at ?? 0)
-    const isSeenTooLate = byPerson !== undefined && from - byPerson.at <= 15 * second
+    // Where IAM answers from the past, the last look is as old as its answer.
+    const unseen = 15 * second + this.#chronicle.ageOfLooks(from)
+    const isSeenTooLate = byPerson !== undefined && from - byPerson.at <= unseen
     return isSeenTooLate || (off !== undefined && on < off.at)
   }
 

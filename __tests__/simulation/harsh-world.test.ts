@@ -189,6 +189,30 @@ describe('a person saves the old key again, with a role and nothing that verifie
   })
 })
 
+test.each(callers.flatMap((caller) => [[caller, recovery] as const, [caller, {}] as const]))(
+  'a note of a new key that IAM performs when its run has ended costs nobody the key (%s, %j)',
+  async (caller, more) => {
+    let isSent = false
+    const isFirstNote = (subject: string) => !isSent && subject === 'ci-bot pending'
+    const simulation = simulate({
+      caller,
+      destinations: 2,
+      inputs: { 'verification-workflow': 'none', ...more },
+      latency: ({ subject }) => {
+        if (!isFirstNote(subject)) return 40
+        isSent = true
+        return duration('2m')
+      },
+    })
+    await simulation.run()
+    const [, published] = keysOf(simulation)
+    await simulation.pass(duration('5m'))
+    await simulation.run()
+    expect(keysOf(simulation)[1]).toBe(published)
+    expect(harms(simulation)).toEqual([])
+  },
+)
+
 describe('the date of a secret moves, and it holds what it held', () => {
   type Moved = (simulation: Simulation) => void
   const saved: Moved = ({ github, home }) => {

@@ -43,7 +43,10 @@ export function simulationTests(usual: number): void {
         for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) {
           const report = await played(task)
           process.stdout.write(`${seedTold(task.seed, report)}\n`)
-          if (report.failure !== undefined) failures.push(report.failure)
+          if (report.failure === undefined) continue
+          // The others may take hours.
+          process.stdout.write(`${report.failure}\n`)
+          failures.push(report.failure)
         }
       }
       await Promise.all(Array.from({ length: Math.min(availableParallelism(), tasks.length) }, work))

@@ -190,6 +190,7 @@ export class Stage {
         return
       }
       case 'stale reads':
+        this.chronicle.stale.push({ at: this.#now, reads: event.reads, lag: event.lag })
         aws.serveStale(event)
         return
       case 'use keys':

@@ -82,16 +82,14 @@ function isInPublication(
 
 /**
  * A run that was cut off before it announced the publication of its key looks like one whose announcement was overwritten
- * by a note that came late. Where it had no recovery secret to write first, everything that is dated so late after the key
- * was made that such a publication can have begun is taken for it.
+ * by a note that came late. What is dated so late after the key was made that such a publication can have begun, and not
+ * after the end of the run, is taken for it.
  */
 function isInUnannounced(chronicle: Chronicle, user: string, { at }: PersonsWrite, run: number): boolean {
-  const { setting, simulation } = chronicle
-  const requests = simulation.runs.find(({ number }) => number === run)?.requests ?? []
+  const requests = chronicle.simulation.runs.find(({ number }) => number === run)?.requests ?? []
   const isCutOff = requests.findLast(({ subject }) => subject.startsWith(`${user} `))?.subject === `${user} pending`
   const made = requests.find(({ operation, performed }) => operation === 'CreateAccessKey' && performed)
-  if (setting.recovery !== 'none' || !isCutOff || made === undefined) return false
-  return at >= made.at + 34 * second && at <= lastDateOf(chronicle, run)
+  return isCutOff && made !== undefined && at >= made.at + 34 * second && at <= lastDateOf(chronicle, run)
 }
 
 /**

@@ -26,9 +26,20 @@ export function lastWriteByMaker(
   return lastActOf({ touched: pending.created, timeLimit: policy.longestRun }) + ahead + arrivalOfWrites
 }
 
-/** The latest date of a write that is not somebody else's; infinite when nothing bounds it. */
-export function lastWriteOfEarlierRuns(situation: Rotating, reading: DestinationsReading): Instant {
-  const bounds = [lastWriteBefore(situation, reading), lastWriteByMaker(situation, reading)]
+/**
+ * The latest date of a write that is not somebody else's; infinite when nothing bounds it. A note that came late has
+ * overwritten the claim, too: how long that run has been silent, it does not tell.
+ */
+export function lastWriteOfEarlierRuns(
+  situation: Rotating,
+  reading: DestinationsReading,
+  isClaimOverwritten = false,
+): Instant {
+  const gone = predecessorGone(situation.world, situation.policy)
+  const before = isClaimOverwritten
+    ? gone && gone + reading.ahead + arrivalOfWrites
+    : lastWriteBefore(situation, reading)
+  const bounds = [before, lastWriteByMaker(situation, reading)]
   return Math.min(...bounds.filter((bound) => bound !== undefined))
 }
 

@@ -285,16 +285,15 @@ function writtenOf(situation: Rotating): readonly string[] {
 }
 
 /**
- * A note that arrived late has overwritten the journal of the publication: every secret is written already. What was
- * written sooner than that takes is a person's; so is what was written while the recovery secret, which comes first, was
- * not.
+ * A note that arrived late has overwritten the journal of the publication: every secret is written already, and the
+ * recovery secret is cleared. What was written sooner than that takes is a person's.
  */
 export function publicationHadBegun(situation: Rotating): Decision | undefined {
   const { world, policy, journal, pending } = situation
   if (journal.phase === 'publishing' || journal.digest !== policy.digest) return undefined
-  if (policy.recovery || world.destinations === 'unread') return undefined
+  if (world.destinations === 'unread') return undefined
   const from = pending.created + world.destinations.ahead + soonestAfterLateNote
-  const to = lastWriteOfEarlierRuns(situation, world.destinations)
+  const to = lastWriteOfEarlierRuns(situation, world.destinations, true)
   if (outsideWindow(world.destinations, { from, to }, pending.id).length > 0) return undefined
   const because = `every secret was written since ${utc(from)}, though the tags do not say that the publication of ${pending.id} had begun`
   return record(publishing(policy.digest, pending.id, journal, from), because)

@@ -231,12 +231,31 @@ describe('a publication that was cut off', () => {
       ),
       journal: 'pending',
     },
+    {
+      ...cut(
+        { destinations: written(story.secondBorn + hour) },
+        'record publishing',
+        'had begun, too, where it took longer than the claim in that note would live',
+        {
+          run: {
+            claim: {
+              settles: 0,
+              quiet: 0,
+              confirmed: true,
+              predecessorGone: story.secondBorn + hour,
+              predecessorSilent: story.secondBorn + 10 * minute,
+            },
+          },
+        },
+      ),
+      journal: 'pending',
+    },
     { ...cut(half, 'discard 2', 'is taken back where a late note hides how far it came'), journal: 'pending' },
     {
       ...cut(
-        { destinations: keptAt(undefined, written(story.publishing + minute)) },
-        'discard 2',
-        'had not begun while its recovery secret, which comes first, was not written',
+        { destinations: keptAt(undefined, written(story.secondBorn + 35 * second)) },
+        'record publishing',
+        'had begun, too, where its recovery secret is cleared',
         { policy: withRecovery },
       ),
       journal: 'pending',
