@@ -69,11 +69,23 @@ export function annotate(level: Level, message: string, remedy = '', title?: str
   issueCommand(level, properties, fitted(safe(message), safe(remedy)))
 }
 
-/** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
+/** Whether the file that the runner takes outputs from has not been missing yet. */
+let hasOutputs = true
+
+/**
+ * Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. Outputs
+ * that cannot be written are a warning: what the run has done is told all the same.
+ */
 export function setOutput(name: string, value: string | object): void {
   const json = (_: string, each: unknown) => (typeof each === 'string' ? safe(each) : each)
   const text = typeof value === 'string' ? value : JSON.stringify(value, json)
-  issueFileCommand('OUTPUT', prepareKeyValueMessage(name, text))
+  try {
+    issueFileCommand('OUTPUT', prepareKeyValueMessage(name, text))
+  } catch (failure) {
+    // All outputs go into one file: once is enough.
+    if (hasOutputs) annotate('warning', `The outputs could not be written: ${messageOf(failure)}`)
+    hasOutputs = false
+  }
 }
 
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
