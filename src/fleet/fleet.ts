@@ -23,6 +23,7 @@ import { Cancelled, messageOf, Problem, remedyOf, type Warning } from '../rotati
 import { type Outcome, rotate } from '../rotation/rotate.ts'
 import type { Duration } from '../rotation/time.ts'
 import { listed } from '../text/listed.ts'
+import { inTurn } from './turns.ts'
 
 /** What all users of a run share. */
 export interface FleetServices {
@@ -68,14 +69,15 @@ export async function runUsers(configuration: Configuration, services: FleetServ
     services.print(`${end.report.user}: ${standingOf(end.report)} (${ended.size} of ${users.length} users)`)
   }
   const signer = await signerOf(configuration, shared)
+  const ordered = inTurn(users)
   const isSigner = ({ iamUser }: Inputs) => signer !== undefined && iamUser?.toLowerCase() === signer.toLowerCase()
   await pMap(
-    users.filter((each) => !isSigner(each)),
+    ordered.filter((each) => !isSigner(each)),
     runEach,
     { concurrency: maxParallel },
   )
   // The key that the others sign with may go in this very run.
-  await pMap(users.filter(isSigner), runEach, { concurrency: maxParallel })
+  await pMap(ordered.filter(isSigner), runEach, { concurrency: maxParallel })
   return users.flatMap((each) => ended.get(each) ?? [])
 }
 
