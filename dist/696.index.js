@@ -1007,12 +1007,13 @@ class HourlyBudget {
     }
     /**
      * How long it is until this user may count on so many requests; an hour that could never have so many has to be a fresh
-     * one. Where it is others who have been promised what is left, they may give some of it back before.
+     * one. Where it is others who have been promised what is left, they may give some of it back before. `isUrgent`: half a
+     * pair, which is completed with whatever is left, whoever it is promised to.
      */
-    until(requests) {
+    until(requests, isUrgent = false) {
         const { known, clock } = this.token;
         const wanted = Math.min(requests, this.limit);
-        if (known === undefined || this.#free(wanted) >= wanted)
+        if (known === undefined || (isUrgent ? this.left : this.#free(wanted)) >= wanted)
             return 0;
         const renewal = known.renewed - clock.elapsed();
         return this.left >= wanted ? Math.min(_rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc, renewal > 0 ? renewal : _rotation_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minute */ .Vc) : Math.max(0, renewal);
@@ -1042,9 +1043,9 @@ class HourlyBudget {
             return;
         throw new BudgetShort(`What is left of the hourly requests of ${this.owner} is kept for the rotation itself${this.#renewal}`, 'Use a token that other jobs do not use up, or a GitHub App, whose limit is the highest.');
     }
-    /** @throws BudgetShort when this user may not count on so many requests */
-    require(requests, doing) {
-        if (this.until(requests) > 0)
+    /** `isUrgent` as of `until`. @throws BudgetShort when this user may not count on so many requests */
+    require(requests, doing, isUrgent = false) {
+        if (this.until(requests, isUrgent) > 0)
             throw this.short(requests, doing);
     }
     /** That so many requests are needed, and not left. */
@@ -1488,15 +1489,18 @@ class TokenConnection {
     isLimited = true;
     /** Connections for pairs: so many were open at that time, and so many have a request under way. */
     pairs = { open: 0, at: 0, busy: 0 };
-    /** `installation`: whose App's installation the token is made for. */
-    constructor(lanes, token, clock, time, installation) {
+    /**
+     * `installation`: whose App's installation the token is made for. `limits`: of another connection that has the same
+     * token, from another input.
+     */
+    constructor(lanes, token, clock, time, { installation, limits } = {}) {
         this.token = token;
         this.lanes = typeof lanes === 'function' ? { usual: lanes, pairs: lanes } : lanes;
         this.clock = clock;
         this.time = time;
-        this.pace = new pace/* TokenPace */.HD(clock);
+        this.pace = limits?.pace ?? new pace/* TokenPace */.HD(clock);
         const owner = installation === undefined ? `the token in ${token}` : `the App of github-app-id for ${installation}`;
-        this.budget = new budget/* TokenBudget */.VV(owner, clock);
+        this.budget = limits?.budget ?? new budget/* TokenBudget */.VV(owner, clock);
     }
 }
 /**
@@ -2085,7 +2089,7 @@ class GitHubDestination {
                 await Promise.all(writes.map(({ prepare }) => prepare?.()));
                 await this.github.askForBudget();
                 await holds();
-                this.github.budget.require(writes.length, `write ${this.name}`);
+                this.github.budget.require(writes.length, `write ${this.name}`, before.size > 0);
             };
             const outcomes = await this.github.together(writes.map(({ entry, send }) => async () => {
                 await send();
@@ -3015,6 +3019,8 @@ function whyNoToken(error, appId, owner) {
 
 
 
+/** The inputs that hold a token; both may hold the same one. */
+const tokenInputs = ['github-token', 'dispatch-token'];
 /**
  * How all users of a run reach GitHub: with the same tokens, whose limits they share, and by one clock. A token of the App
  * may do what all of them need, and nothing beyond it.
@@ -3070,14 +3076,15 @@ class GitHubAccess {
         return this.#connection(`${input} ${token}`, () => {
             const { send, clock } = this.#services;
             const lanes = { usual: send(token, baseUrl), pairs: send(token, baseUrl, true) };
-            return new api_client/* TokenConnection */.UM(lanes, input, clock, this.time);
+            const limits = tokenInputs.map((each) => this.#connections.get(`${each} ${token}`)).find((each) => each);
+            return new api_client/* TokenConnection */.UM(lanes, input, clock, this.time, { limits });
         });
     }
     #ofInstallation(tokens, appId, owner) {
         const key = owner.toLowerCase();
         return this.#connection(`${appId} ${key}`, () => {
             const lanes = { usual: tokens.requestFor(key), pairs: tokens.requestFor(key, 'pairs') };
-            return new api_client/* TokenConnection */.UM(lanes, 'github-app-id', this.#services.clock, this.time, owner);
+            return new api_client/* TokenConnection */.UM(lanes, 'github-app-id', this.#services.clock, this.time, { installation: owner });
         });
     }
     #connection(key, make) {

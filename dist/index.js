@@ -11424,6 +11424,14 @@ function selectorsOf(users) {
         return text.includes(',') ? `"${text}"` : text;
     });
 }
+/** For each user the roles of the others that have its name; undefined for one without a role. */
+function namesakesOf(users) {
+    const byName = Map.groupBy(users, ({ iamUser = '' }) => iamUser.toLowerCase());
+    return users.map((user) => {
+        const others = (byName.get((user.iamUser ?? '').toLowerCase()) ?? []).filter((each) => each !== user);
+        return others.map(({ roleToAssume }) => roleToAssume);
+    });
+}
 function accountNumberOf({ roleToAssume }) {
     return (0,role/* accountOf */.X)(roleToAssume ?? '') ?? '';
 }
@@ -11605,7 +11613,13 @@ class ConfigFile {
         const users = parsed.map(({ user }) => user);
         const selectors = selectorsOf(users);
         const secretsOfUsers = secretsOf(users);
-        return users.map((user, index) => ({ ...user, selector: selectors[index], secretsOfUsers }));
+        const namesakes = namesakesOf(users);
+        return users.map((user, index) => ({
+            ...user,
+            selector: selectors[index],
+            secretsOfUsers,
+            namesakes: namesakes[index] ?? [],
+        }));
     }
     #structure() {
         const root = this.#root;
@@ -11822,7 +11836,7 @@ function lone(run) {
         throw new rotation_problem/* Problem */.AF('The input only-users is given, and config-file is empty', 'Name the file that has the users in config-file, or the one user in iam-user.');
     }
     const user = (0,inputs/* parseInputs */.TL)((name) => (0,inputs/* readInput */.R5)(name, run.environment), run);
-    return { ...user, selector: user.iamUser, secretsOfUsers: secretsOf([user]) };
+    return { ...user, selector: user.iamUser, secretsOfUsers: secretsOf([user]), namesakes: [] };
 }
 function usersOf(file, run) {
     if ((0,inputs/* readInput */.R5)('iam-user', run.environment) !== '') {
@@ -12632,7 +12646,7 @@ async function rotateAll(configuration, cancelled) {
         Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(394), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7394)),
         Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(415)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7415)),
         Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2659)),
-        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(583), __nccwpck_require__.e(394), __nccwpck_require__.e(696), __nccwpck_require__.e(293)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8293)),
+        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(583), __nccwpck_require__.e(394), __nccwpck_require__.e(696), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5420)),
     ]);
     const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
     const clock = new ServiceClock(cancelled);
@@ -13612,9 +13626,23 @@ function annotate(level, message, remedy = '', title) {
     const properties = title === undefined ? {} : { title: (0,presentable/* presentable */.KC)(concealed(title)) };
     issueCommand(level, properties, (0,annotation/* fitted */.$)(safe(message), safe(remedy)));
 }
-/** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
+/** Whether the file that the runner takes outputs from has not been missing yet. */
+let hasOutputs = true;
+/**
+ * Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. Outputs
+ * that cannot be written are a warning: what the run has done is told all the same.
+ */
 function setOutput(name, value) {
-    issueFileCommand('OUTPUT', prepareKeyValueMessage(name, typeof value === 'string' ? value : asJson(value)));
+    const text = typeof value === 'string' ? value : asJson(value);
+    try {
+        issueFileCommand('OUTPUT', prepareKeyValueMessage(name, text));
+    }
+    catch (failure) {
+        // All outputs go into one file: once is enough.
+        if (hasOutputs)
+            annotate('warning', `The outputs could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
+        hasOutputs = false;
+    }
 }
 /** An object as outputs and files have it: whoever prints it prints no secret, and no command of the runner. */
 function asJson(value) {

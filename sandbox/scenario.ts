@@ -87,6 +87,8 @@ export type RunOptions = Partial<Omit<ActionRun, 'inputs' | 'github'>> & {
   readonly queuedAt?: number
   /** GitHub does not notice that the process has ended: the run stays in progress until `noticeEndedRuns`. */
   readonly leavesRunOpen?: true
+  /** Another job of a run that GitHub has already, of the same `runId`. */
+  readonly isFurtherJob?: true
   readonly github?: Partial<ActionRun['github']>
 }
 
@@ -221,7 +223,8 @@ export class Scenario {
     for (const run of this.#openRuns.splice(0)) run.complete('failure')
   }
 
-  #noteRun(id: number, { github = {}, queuedAt }: RunOptions): NotedRun | undefined {
+  #noteRun(id: number, { github = {}, queuedAt, isFurtherJob }: RunOptions): NotedRun | undefined {
+    if (isFurtherJob) return undefined
     const { repository = this.home, runAttempt: attempt = 1, workflow = 'rotate.yml', event = 'schedule' } = github
     if (this.sandbox.github.findRepository(repository) === undefined) return undefined
     return this.sandbox.github.noteRun(repository, {

@@ -13,6 +13,7 @@ import { connectGitHub } from './github/connect.ts'
 import type { GitHubAccess } from './github/tokens/tokens.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/recovery-secret.ts'
+import { accountOf } from './inputs/role.ts'
 import { HeldAccessKey, type Masking } from './key/held-key.ts'
 import { readRecovery } from './key/recovery-value.ts'
 import type { Clock, HeldKey, Narrator, Ports } from './rotation/ports.ts'
@@ -185,6 +186,7 @@ async function signing(inputs: Inputs, services: Services): Promise<Signing> {
   if (services.credentials === undefined && role === undefined) throw noPair()
   if (services.credentials !== undefined) refuseNamelessSession(services.credentials, iamUser)
   const base = services.credentials && (await findSigner(inputs, services, services.credentials))
+  refuseListedTwice(inputs, base?.caller.account)
   const chain = base && chainOf(base, services)
   const baseEnds = base && lifetime(base.credentials, clock, jobAge)
   if (role === undefined) {
@@ -202,6 +204,20 @@ async function signing(inputs: Inputs, services: Services): Promise<Signing> {
     signer: `${withoutAccounts(caller.arn)}, a session of the role ${withoutAccounts(role)}, assumed ${chain === undefined ? 'with the OIDC token of this job' : `by ${chain}`}`,
     warnings: () => warnOfSession(session.trouble),
   }
+}
+
+/**
+ * Two entries of a configuration may be one user, which shows only when the account of the job is known: one without a
+ * role, and one with a role in that account. Neither knows the places of the other, whose key it would switch off.
+ */
+function refuseListedTwice({ iamUser, roleToAssume, namesakes }: Inputs, jobAccount: string | undefined): void {
+  const accountWith = (role: string | undefined) => (role === undefined ? jobAccount : accountOf(role))
+  const account = accountWith(roleToAssume)
+  if (account === undefined || !namesakes.some((role) => accountWith(role) === account)) return
+  throw new Problem(
+    `${iamUser} is listed twice in the file of config-file: the job signs in the very account of the role-to-assume that one of the entries has, and the other one has no role`,
+    'List each user once, with all of its destinations.',
+  )
 }
 
 function chainOf({ credentials, caller }: Signer, services: Services): string {

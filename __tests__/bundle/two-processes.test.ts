@@ -47,4 +47,23 @@ describe('two processes', () => {
       expect((await scenario.rotate(inOneRun)).outputs['phase']).toBe('steady')
     })
   })
+
+  test('of two jobs of one run, with destinations of their own: one is refused, and the old key stays on for its sake', async () => {
+    await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+      const { wire, clock } = scenario.sandbox
+      wire.overlaps = true
+      for (let day = 0; day < 3; day += 1) {
+        const jobs = ['octo/app', 'octo/website'].map((repository, index) =>
+          scenario.rotate(
+            { destinations: `- repository: ${repository}`, 'verification-workflow': 'none' },
+            { github: { runId: 2000 + day }, ...(index === 0 ? {} : { isFurtherJob: true }) },
+          ),
+        )
+        const ended = (await Promise.all(jobs)).map(({ exitCode, outputs }) => `${exitCode} ${outputs['phase']}`)
+        expect(ended.sort()).toEqual(['0 overlap', '1 blocked'])
+        expect(scenario.repositories.map((name) => scenario.signsIn(name))).toEqual(['works', 'works'])
+        clock.advance(duration('1d'))
+      }
+    })
+  })
 })

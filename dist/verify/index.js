@@ -1755,9 +1755,23 @@ function annotate(level, message, remedy = '', title) {
     const properties = title === undefined ? {} : { title: (0,text_presentable/* presentable */.KC)(concealed(title)) };
     command_issueCommand(level, properties, fitted(safe(message), safe(remedy)));
 }
-/** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
+/** Whether the file that the runner takes outputs from has not been missing yet. */
+let hasOutputs = true;
+/**
+ * Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. Outputs
+ * that cannot be written are a warning: what the run has done is told all the same.
+ */
 function setOutput(name, value) {
-    issueFileCommand('OUTPUT', prepareKeyValueMessage(name, typeof value === 'string' ? value : asJson(value)));
+    const text = typeof value === 'string' ? value : asJson(value);
+    try {
+        issueFileCommand('OUTPUT', prepareKeyValueMessage(name, text));
+    }
+    catch (failure) {
+        // All outputs go into one file: once is enough.
+        if (hasOutputs)
+            annotate('warning', `The outputs could not be written: ${(0,problem/* messageOf */.bD)(failure)}`);
+        hasOutputs = false;
+    }
 }
 /** An object as outputs and files have it: whoever prints it prints no secret, and no command of the runner. */
 function asJson(value) {

@@ -38,7 +38,7 @@ function lone(run: RunInputs): Inputs {
     )
   }
   const user = parseInputs((name) => readInput(name, run.environment), run)
-  return { ...user, selector: user.iamUser, secretsOfUsers: secretsOf([user]) }
+  return { ...user, selector: user.iamUser, secretsOfUsers: secretsOf([user]), namesakes: [] }
 }
 
 function usersOf(file: string, run: RunInputs): readonly Inputs[] {

@@ -48,6 +48,8 @@ export interface Inputs {
   readonly secretsOfUsers: ReadonlyMap<string, ReadonlySet<string>>
   /** What selects this user, and no other one of the config file, in `only-users`; undefined where nothing can. */
   readonly selector: string | undefined
+  /** The roles of other users of that name, in other accounts as far as the configuration tells; undefined: without a role. */
+  readonly namesakes: readonly (string | undefined)[]
   readonly verificationWorkflows: readonly WorkflowName[]
   /** Its name may contain `{iam-user}` and `{account}`. */
   readonly recovery: RecoveryPlace | undefined
@@ -194,7 +196,7 @@ export function readRun(environment: Environment): { readonly run: RunInputs; re
 }
 
 /** One user by itself: what the users of a configuration are to each other is not known yet. */
-export type LoneInputs = Omit<Inputs, 'selector' | 'secretsOfUsers'>
+export type LoneInputs = Omit<Inputs, 'selector' | 'secretsOfUsers' | 'namesakes'>
 
 /** What stands in for secrets or variables that are refused: nothing else is wrong for their sake. */
 const wholeKey: readonly Entry[] = [{ name: 'KEY', format: 'json' }]

@@ -15,6 +15,7 @@
 import type { Decision } from './decision.ts'
 import { journalOf, phaseOf } from './facts.ts'
 import { asSentence } from './problem.ts'
+import { anotherJob, isOtherListOfThisRun, refusal } from './refusal.ts'
 import { type Duration, type Instant, minute, second, utc } from './time.ts'
 import type { Claim, Holder, HolderRun, JournalReading, Policy, World } from './world.ts'
 
@@ -106,12 +107,29 @@ function stepAside(world: World, policy: Policy, now: Instant): Decision | undef
       const because = 'IAM does not show the claim of this run in the tags of the user, so nothing is changed'
       return { do: 'wait', phase: phaseOf(journalOf(world)), next: { step: 'rotate', at: undefined }, because }
     }
-    return aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`)
+    return (
+      beside(world, policy, now, holder) ??
+      aside(now + silence, `the run ${holder.run} has claimed ${user.name}, and only one run acts at a time`)
+    )
   }
   if (holder === undefined || mayBeReplaced(holder, run.holderRun, policy, now)) return undefined
   const seen = `${holder.run} (last seen ${utc(holder.touched)})`
   if (run.holderRun.kind === 'unread') return observeHolder(`the run ${seen} holds ${user.name}: is it still at work?`)
-  return aside(holder.touched + silence, `the run ${seen} is at work on ${user.name}, and only one run acts at a time`)
+  const refused = beside(world, policy, now, holder)
+  return (
+    refused ??
+    aside(holder.touched + silence, `the run ${seen} is at work on ${user.name}, and only one run acts at a time`)
+  )
+}
+
+/**
+ * Another job of this run has another list, and does not know that the places of this one may hold the key that it
+ * replaces: this one leaves its mark, in a tag of its own, though the other one is at work. Later runs of both would find
+ * one configuration that has changed.
+ */
+function beside(world: World, policy: Policy, now: Instant, holder: Holder): Decision | undefined {
+  if (policy.force || holder.list === undefined || !isOtherListOfThisRun(holder, policy)) return undefined
+  return refusal({ world, policy, now }, anotherJob)
 }
 
 /** Whether the holder has ended, or has not been heard of for so long that another run may go on. */

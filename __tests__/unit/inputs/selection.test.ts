@@ -103,3 +103,10 @@ describe('the selectors of any users', () => {
     )
   })
 })
+
+test('whose names are shared by which others, with their roles, is known whoever is selected', () => {
+  const [, role, other] = configured(file, { 'only-users': 'backup' }).users.map(({ namesakes }) => namesakes)
+  expect(role).toEqual([undefined, roleIn('111122223333')])
+  expect(other).toEqual([undefined, roleIn('444455556666')])
+  expect(configured(file, { 'only-users': 'deploy' }).users.map(({ namesakes }) => namesakes)).toEqual([[]])
+})

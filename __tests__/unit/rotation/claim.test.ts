@@ -199,6 +199,33 @@ describe('without a claim', () => {
     }
   })
 
+  describe('another job of this run is at work', () => {
+    const list = (digest: string): Seen => ({
+      holder: other(minute, { run: 'octo/ops/100', list: digest }),
+      run: { holderRun: { kind: 'unfinished' } },
+    })
+    const marked = (seen: Seen) => ({ ...worldOf(seen), refused: { digest: policy().digest, at: now - minute } })
+
+    test('with another list: this one leaves its mark and is refused, before anybody forgets that there were two', () => {
+      const refused = { digest: policy().digest, at: now, earlier: [] }
+      expect(exclusively(worldOf(list('another')), policy(), now, note)).toMatchObject({ do: 'refuse', refused })
+      const told = exclusively(marked(list('another')), policy(), now, note)
+      expect(told).toMatchObject({ do: 'stop', because: expect.stringContaining('another step or job of this run') })
+    })
+
+    test.each<readonly [string, Seen]>([
+      ['with the same list', list(policy().digest.slice(0, 4))],
+      ['in the attempt before', { ...list('another'), policy: { attempt: 2 }, run: { claim: undefined } }],
+      ['and force takes over', { ...list('another'), policy: { force: true } }],
+      [
+        'in a run of its own',
+        { holder: other(minute, { list: 'another' }), run: { holderRun: { kind: 'unfinished' } } },
+      ],
+    ])('%s: nothing is refused', (_, seen) => {
+      expect(['refuse', 'stop']).not.toContain(exclusively(worldOf(seen), policy(seen.policy), now, note).do)
+    })
+  })
+
   test('a holder that is silent is asked about before the user is claimed, for it may be gone already', () => {
     const seen: Seen = { holder: other(10 * minute) }
     for (const [kind, decision] of decisions) {

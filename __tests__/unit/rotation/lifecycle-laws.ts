@@ -26,6 +26,7 @@ import {
   isActive,
   isAside,
   isBeforeReplacement,
+  isBesideAnother,
   isChecked,
   isComplete,
   isDoubted,
@@ -73,6 +74,7 @@ import {
   pendingIn,
   recorded,
   records,
+  says,
   sinceOff,
   straysOf,
   timesOf,
@@ -264,6 +266,11 @@ export const laws: readonly Law[] = [
     name: 'rule 3: another owner with other destinations changes nothing',
     when: isOwnedByAnother,
     holds: (each) => does(each, 'stop', 'refuse'),
+  },
+  {
+    name: 'rule 3: whoever would wait for another job of this run that has another list is refused instead',
+    when: (each) => isBesideAnother(each) && !each.policy.force && each.world.journal.kind !== 'unknown',
+    holds: (each) => !(does(each, 'wait') && says(each, 'only one run acts at a time')),
   },
   {
     name: 'rule 4: a key is created only on a fresh intent that this run has written, with room for it',
@@ -891,7 +898,7 @@ export const laws: readonly Law[] = [
   {
     name: 'rule 21: nothing is changed without a claim that was read back, except by claiming',
     when: (each) => acts(each) && !does(each, 'claim'),
-    holds: isHolding,
+    holds: (each) => isHolding(each) || (does(each, 'refuse') && isBesideAnother(each)),
   },
   {
     name: 'rule 21: the user is claimed once, when nobody is at work, within three seconds of a look',
@@ -912,8 +919,9 @@ export const laws: readonly Law[] = [
     holds: (each) => {
       const isAsked = each.decision.do === 'observe' && each.decision.what === 'holder'
       const isDated = nextOf(each) !== undefined
-      const isNobodysBusiness = each.world.journal.kind === 'unknown' || isOwnedByAnother(each)
-      const isWaiting = does(each, 'wait', 'nothing') || (does(each, 'fail') && isOveraged(each))
+      const isNobodysBusiness = each.world.journal.kind === 'unknown' || isOwnedByAnother(each) || isBesideAnother(each)
+      const isRed = does(each, 'fail') && (isOveraged(each) || says(each, 'This action writes nothing there'))
+      const isWaiting = does(each, 'wait', 'nothing') || isRed
       return isAsked || (isWaiting && isDated) || (does(each, 'stop', 'refuse') && isNobodysBusiness)
     },
   },
@@ -927,7 +935,7 @@ export const laws: readonly Law[] = [
     holds: (each) =>
       does(each, 'wait', 'nothing') ||
       (does(each, 'fail') && (isOveraged(each) || isUnshown(each))) ||
-      (does(each, 'stop', 'refuse') && isOwnedByAnother(each)),
+      (does(each, 'stop', 'refuse') && (isOwnedByAnother(each) || isBesideAnother(each))),
   },
   {
     name: 'rule 21: nothing is deleted, discarded or deactivated while a silent predecessor may be at work',

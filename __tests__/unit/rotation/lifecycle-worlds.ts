@@ -128,6 +128,8 @@ const publications: readonly PublishResult[] = [
 ]
 
 const liveHolder: Holder = { ...goneHolder, run: 'octo/ops/98', nonce: 'live', touched: now - 30 * second }
+/** Another job of this run, with another list. */
+const besideHolder: Holder = { ...liveHolder, run: 'octo/ops/100', list: 'another' }
 const otherHolder: Holder = { ...goneHolder, owner: 'octo/else/keys.yml' }
 
 /** What the user wants, who wrote the journal, and what else there is to know. */
@@ -168,6 +170,8 @@ const standings: readonly ((at: Instant) => readonly [Holder | undefined, Partia
     {},
   ],
   (at) => [{ ...liveHolder, touched: at }, { claim: { ...claim, confirmed: false } }, {}],
+  (at) => [{ ...besideHolder, touched: at }, unclaimed({ holderRun: { kind: 'unfinished' } }), {}],
+  (at) => [{ ...besideHolder, touched: at }, { claim: { ...claim, confirmed: false } }, {}],
   () => [undefined, { claim: { ...claim, confirmed: false } }, {}],
 ]
 

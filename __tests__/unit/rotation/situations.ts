@@ -278,6 +278,16 @@ export function isOwnedByAnother({ world: { journal, refused }, policy: wanted }
   return owner !== wanted.owner || isSameRun || before === wanted.digest || refused?.digest === wanted.digest
 }
 
+/** Whether the reason of what is decided has these words in it. */
+export const says = ({ decision }: Case, words: string) => decision.because.includes(words)
+
+/** Another job of this run is at work, and has another list. */
+export function isBesideAnother(each: Case): boolean {
+  const [holder, wanted] = [holderIn(each), each.policy]
+  const isOfThisRun = holder?.run === wanted.run && holder.attempt === wanted.attempt && holder.nonce !== wanted.nonce
+  return isOfThisRun && isLiveHolder(each) && holder.list !== undefined && !wanted.digest.startsWith(holder.list)
+}
+
 export const isYoung = ({ world: { keys: all }, policy: { rotateAfter }, at }: Case) =>
   all.every(({ created }) => at - created < rotateAfter)
 

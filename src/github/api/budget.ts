@@ -142,12 +142,13 @@ export class HourlyBudget {
 
   /**
    * How long it is until this user may count on so many requests; an hour that could never have so many has to be a fresh
-   * one. Where it is others who have been promised what is left, they may give some of it back before.
+   * one. Where it is others who have been promised what is left, they may give some of it back before. `isUrgent`: half a
+   * pair, which is completed with whatever is left, whoever it is promised to.
    */
-  until(requests: number): Duration {
+  until(requests: number, isUrgent = false): Duration {
     const { known, clock } = this.token
     const wanted = Math.min(requests, this.limit)
-    if (known === undefined || this.#free(wanted) >= wanted) return 0
+    if (known === undefined || (isUrgent ? this.left : this.#free(wanted)) >= wanted) return 0
     const renewal = known.renewed - clock.elapsed()
     return this.left >= wanted ? Math.min(minute, renewal > 0 ? renewal : minute) : Math.max(0, renewal)
   }
@@ -184,9 +185,9 @@ export class HourlyBudget {
     )
   }
 
-  /** @throws BudgetShort when this user may not count on so many requests */
-  require(requests: number, doing: string): void {
-    if (this.until(requests) > 0) throw this.short(requests, doing)
+  /** `isUrgent` as of `until`. @throws BudgetShort when this user may not count on so many requests */
+  require(requests: number, doing: string, isUrgent = false): void {
+    if (this.until(requests, isUrgent) > 0) throw this.short(requests, doing)
   }
 
   /** That so many requests are needed, and not left. */

@@ -137,7 +137,7 @@ export class GitHubDestination {
         await Promise.all(writes.map(({ prepare }) => prepare?.()))
         await this.github.askForBudget()
         await holds()
-        this.github.budget.require(writes.length, `write ${this.name}`)
+        this.github.budget.require(writes.length, `write ${this.name}`, before.size > 0)
       }
       const outcomes = await this.github.together(
         writes.map(({ entry, send }) => async () => {

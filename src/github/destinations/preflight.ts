@@ -177,7 +177,8 @@ export class DestinationsPreflight {
     const short = costs
       .map(([github, { requests, writes }]): Short => {
         const { budget, pace } = github
-        const isTooLate = pace.line > 0 && clock.elapsed() + pace.line > waitsUntil
+        // Where the run has no time left anyway, it is not others who take it.
+        const isTooLate = clock.elapsed() <= waitsUntil && clock.elapsed() + pace.line > waitsUntil
         const isOfBudget = budget.until(requests) > 0 || requests > budget.limit
         return {
           budget,

@@ -142,12 +142,13 @@ class Publication {
     const { pace, budget } = destination.github
     const { writing, confirming } = destination.cost
     // Half a pair is completed with whatever is left for that.
-    const requests = written.size === 0 ? writing + confirming : count
+    const isUrgent = written.size > 0
+    const requests = isUrgent ? count : writing + confirming
     for (let slices = 0; ; slices += 1) {
-      const short = budget.until(requests)
+      const short = budget.until(requests, isUrgent)
       // Who waits for the next hour keeps nobody from writing in this one.
       if (short > 0) pace.forgo()
-      const delay = short > 0 ? short : pace.untilWrites(count, written.size > 0)
+      const delay = short > 0 ? short : pace.untilWrites(count, isUrgent)
       if (delay <= 0) return undefined
       if (this.#clock.elapsed() + delay > until) {
         const error = new Problem(

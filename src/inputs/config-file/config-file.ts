@@ -23,7 +23,7 @@ import { parseYaml, readDocument, type Yaml, yamlOf } from '../yaml.ts'
 import { conflictsOf, secretsOf } from './conflicts.ts'
 import { FileFaults } from './file-faults.ts'
 import { isEmpty, type Pair, Positions, textOf } from './positions.ts'
-import { selectorsOf } from './selection.ts'
+import { namesakesOf, selectorsOf } from './selection.ts'
 import { readWorkspaceFile, shownPath } from './workspace-file.ts'
 
 /** What the map of a user may say. */
@@ -94,7 +94,13 @@ class ConfigFile {
     const users = parsed.map(({ user }) => user)
     const selectors = selectorsOf(users)
     const secretsOfUsers = secretsOf(users)
-    return users.map((user, index) => ({ ...user, selector: selectors[index], secretsOfUsers }))
+    const namesakes = namesakesOf(users)
+    return users.map((user, index) => ({
+      ...user,
+      selector: selectors[index],
+      secretsOfUsers,
+      namesakes: namesakes[index] ?? [],
+    }))
   }
 
   #structure(): { readonly defaults: Layer; readonly entries: readonly UserEntry[] } {

@@ -30,6 +30,15 @@ export function selectorsOf(users: readonly Selectable[]): readonly string[] {
   })
 }
 
+/** For each user the roles of the others that have its name; undefined for one without a role. */
+export function namesakesOf(users: readonly Selectable[]): readonly (readonly (string | undefined)[])[] {
+  const byName = Map.groupBy(users, ({ iamUser = '' }) => iamUser.toLowerCase())
+  return users.map((user) => {
+    const others = (byName.get((user.iamUser ?? '').toLowerCase()) ?? []).filter((each) => each !== user)
+    return others.map(({ roleToAssume }) => roleToAssume)
+  })
+}
+
 function accountNumberOf({ roleToAssume }: Selectable): string {
   return accountOf(roleToAssume ?? '') ?? ''
 }

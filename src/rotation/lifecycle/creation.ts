@@ -425,7 +425,7 @@ export function whileUnsettled(
   because: string,
 ): Decision | undefined {
   const touched = latestIn(journal) ?? 0
-  const gone = predecessorGone(world, policy) ?? lastActOf({ touched, timeLimit: policy.timeLimit })
+  const gone = predecessorGone(world, policy) ?? lastActOf({ touched, timeLimit: policy.longestRun })
   const settled = gone + settlingOfWrites
   if (now >= settled) return isOlderThan(world, settled) ? observe('destinations', `${because}: and now?`) : undefined
   // Before it claims the user, the run asks GitHub when that one has ended.

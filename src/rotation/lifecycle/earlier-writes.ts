@@ -51,7 +51,7 @@ export function writtenBefore(
   const { destinations, run } = situation.world
   if (run.held === pending || destinations === 'unread') return undefined
   const to = lastWriteBefore(situation, destinations)
-  return to !== undefined && isOfOneRun(situation.policy.timeLimit, window, to) ? { ...window, to } : undefined
+  return to !== undefined && isOfOneRun(situation.policy.longestRun, window, to) ? { ...window, to } : undefined
 }
 
 /**

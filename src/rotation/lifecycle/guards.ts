@@ -2,6 +2,7 @@
 
 import type { Decision, Next } from '../decision.ts'
 import { activeKey, find, journalOf, keysOf, phaseOf, refusedDigests } from '../facts.ts'
+import { anotherJob, isOtherListOfThisRun, refusal } from '../refusal.ts'
 import { type Duration, day, type Instant, spoken, utc } from '../time.ts'
 import type { AccessKey, Journal, Policy, World } from '../world.ts'
 import {
@@ -16,7 +17,6 @@ import {
   roleOf,
   soon,
   wait,
-  wholeSecond,
   withLastUses,
 } from './answers.ts'
 import type { Replacing, Situation } from './situation.ts'
@@ -42,27 +42,17 @@ export function otherList({ world, policy, now }: Situation): Decision | undefin
   const { journal, holder } = world.journal
   if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest) return undefined
   const isOwner = holder.owner === policy.owner
-  // Another job or step of one run may bring the very list that the first has brought.
-  const isBrought = holder.list !== undefined && policy.digest.startsWith(holder.list)
-  const isSameRun = holder.run === policy.run && holder.attempt === policy.attempt && !isBrought
-  const marked = refusedDigests(world)
-  const isRefused = marked.includes(policy.digest)
+  const isSameRun = isOtherListOfThisRun(holder, policy)
+  const isRefused = refusedDigests(world).includes(policy.digest)
   const takesTurns = journal.before === policy.digest
   if (isOwner && !isSameRun && !isRefused && !takesTurns) {
     if (policy.bringsPresentList) return undefined
     const because = `the destinations of this run differ from those in use for ${world.user.name}, and only the first attempt of a run on the default branch can change them`
     return wait(phaseOf(journal), nextIn(journal), because)
   }
-  if (!isRefused) {
-    const because = 'its destinations may hold the key, and the workflow that rotates this user does not list them'
-    return { do: 'refuse', refused: { digest: policy.digest, at: wholeSecond(now), earlier: marked }, because }
-  }
-  const owner = isSameRun ? 'another step or job of this run' : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`
+  const owner = isSameRun ? anotherJob : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`
   const who = isOwner && !isSameRun ? 'another configuration of this workflow' : owner
-  return blocked(
-    `${world.user.name} is rotated by ${who}, with other destinations than the ones configured here`,
-    'List all destinations in one configuration and remove the other, or start this one by hand once with "force: true" to take over.',
-  )
+  return refusal({ world, policy, now }, who)
 }
 
 function nextIn(journal: Journal): Next {

@@ -233,7 +233,7 @@ export function everythingWritten(situation: Rotating): Decision | undefined {
   const begun = begunHere(situation)
   if (begun === undefined || reading === 'unread') return undefined
   const last = lastWriteBefore(situation, reading)
-  const mayBeOthers = last !== undefined && !isOfOneRun(policy.timeLimit, begun.window, last)
+  const mayBeOthers = last !== undefined && !isOfOneRun(policy.longestRun, begun.window, last)
   if (mayBeOthers && holds(world, pending.id)) return undefined
   if (outsideWindow(reading, begun.window, pending.id).length > 0) return undefined
   const latest = Math.min(latestWrite(reading.destinations), lastWriteOfEarlierRuns(situation, reading))

@@ -400,6 +400,19 @@ describe('what an interrupted creation left behind', () => {
       run: preceded(now - 2 * minute - 3 * second),
     }),
     found({}, 'wait rotating', 'is waited for until then', { run: preceded(now - 2 * minute + second), says: [K2] }),
+    found(
+      {},
+      'wait rotating',
+      'whose maker nobody tells of has the time of a whole run, whatever is left of this one',
+      {
+        at: story.intent + 67 * minute - second,
+        policy: { timeLimit: 12 * minute },
+      },
+    ),
+    found({}, 'discard 2', 'and is gone after that', {
+      at: story.intent + 67 * minute,
+      policy: { timeLimit: 12 * minute },
+    }),
     found(maker({}), 'observe holder', 'is asked about at GitHub while its maker may live', {
       at: now - 30 * minute,
       run: unclaimed,
