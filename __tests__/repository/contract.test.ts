@@ -172,6 +172,7 @@ describe('what the pages show', () => {
     { page: 'docs/setup.md', file: 'verify.yml' },
     { page: 'docs/setup.md', file: 'rotate-self.yml' },
     { page: 'docs/setup.md', file: 'rotate-role.yml' },
+    { page: 'docs/fleet.md', file: 'fleet.yml' },
   ])('is examples/$file, with tags for the pinned commits', ({ page, file }) => {
     expect(shown(page, `examples/${file}`)).toBe(withTags(text(`examples/${file}`)))
   })

@@ -144,12 +144,7 @@ describe.each(files)('%s', (file) => {
 })
 
 describe('an example', () => {
-  const all = files.filter((file) => file.startsWith('examples/'))
   const definitionOf = (file: string) => readWorkflow(file, read(file))
-
-  test.each(all)('%s is a workflow to GitHub, and reads nothing that is not there', async (file) => {
-    expect(mistakesIn(await definitionOf(file))).toEqual([])
-  })
 
   const broken: readonly (readonly [what: string, file: string, from: string, to: string, told: string])[] = [
     ['an input', 'verify.yml', 'expected-key: $', 'expectd-key: $', 'verify/action.yml has no input expectd-key'],
