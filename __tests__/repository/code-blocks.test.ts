@@ -63,7 +63,7 @@ const known: Contexts = {
 /** What one run of all of them would find. */
 const contexts: Contexts = {
   ...known,
-  github: { token: 'job', run_id: '1', api_url: 'https://api.github.com' },
+  github: { token: 'job', run_id: '1', api_url: 'https://api.github.com', repository: 'octo-org/app' },
   inputs: { 'expected-key': '1a5d44a2dca19669', 'rotation-id': 'r1', mode: 'plan', force: false },
   needs: { plan: { result: 'success', outputs: { users: '["ci-bot"]' } } },
   matrix: { users: 'ci-bot', environment: 'production' },
