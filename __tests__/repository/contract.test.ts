@@ -202,35 +202,6 @@ describe('what the pages show', () => {
   })
 })
 
-const pages = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'))
-
-describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...pages.map((file) => `docs/${file}`)])(
-  'links of %s',
-  (file) => {
-    const links = [...text(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
-
-    test('lead to files and headings that exist', () => {
-      const inside = links.filter((link) => !/^https:|^\.\.\/\.\.\//.test(link))
-      const broken = inside.filter((link) => {
-        const [path = '', anchor] = link.split('#')
-        const target = path === '' ? file : join(dirname(file), path)
-        return !existsSync(join(root, target)) || (anchor !== undefined && !anchors(text(target)).includes(anchor))
-      })
-      expect(broken).toEqual([])
-    })
-  },
-)
-
-/** Headings as GitHub turns them into anchors. */
-function anchors(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  )
-}
-
 function sources(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
