@@ -184,6 +184,19 @@ describe('what the pages show', () => {
     expect(phases.flatMap(([name = '']) => code(name))).toEqual(code(meaning))
   })
 
+  test('tells the days that the defaults make', () => {
+    const [rotate = 0, deactivate = 0, remove = 0] = (
+      ['rotate-after', 'deactivate-after', 'delete-after'] as const
+    ).map((name) => Number.parseInt(inputDefaults[name], 10))
+    const off = rotate + deactivate
+    const gone = off + remove
+    const days = table('README.md', 'What happens').map(([day]) => day)
+    expect(days).toEqual([`0–${rotate - 1}`, `${rotate}`, `${rotate + 1}–${off - 1}`, `${off}`, `${gone}`, 'any'])
+    expect(text('docs/how-it-works.md')).toContain(
+      `replaces a key at ${rotate} days, switches the old one off at ${off} and deletes it at ${gone}.`,
+    )
+  })
+
   test('quotes messages that the code has', () => {
     const source = sources('src').join('\n').toLowerCase()
     const messages = [...text('docs/troubleshooting.md').matchAll(/^\| (`.*?) \| /gm)].flatMap(([, cell = '']) =>
