@@ -11,8 +11,13 @@ import { subjectOf } from '../../sandbox/workflows/identity.ts'
 import { appInputs } from './installed-app.ts'
 import { inScenario, statuses } from './support.ts'
 
-const folder = join(import.meta.dirname, '..', '..', 'examples')
-export const example = (file: string) => readFileSync(join(folder, file), 'utf8')
+const root = join(import.meta.dirname, '..', '..')
+
+/** A file of examples/ as it stands there. */
+export const example = (file: string) => readFileSync(join(root, 'examples', file), 'utf8')
+
+/** A page of docs/ as it stands there. */
+export const page = (file: string) => readFileSync(join(root, 'docs', file), 'utf8')
 
 export type Texts = Readonly<Record<string, string>>
 

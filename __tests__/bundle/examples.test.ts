@@ -1,6 +1,4 @@
 /** The workflows that users copy, executed as they stand there: every job, step and expression of them. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { LongTermCredentials } from '../../sandbox/aws/account.ts'
 import { type SesSmtp, startSesSmtp } from '../../sandbox/aws/ses-smtp.ts'
@@ -15,6 +13,7 @@ import {
   life,
   logOf,
   outputsOf,
+  page,
   type Texts,
   verifications,
   type World,
@@ -150,8 +149,8 @@ describe('a verification', () => {
 
 describe('docs/setup.md', () => {
   test('shows a rotation with a token that another step makes', async () => {
-    const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'setup.md'), 'utf8')
-    const [, token = ''] = /```yaml\n(- uses: actions\/create-github-app-token@[\s\S]*?)\n\n/.exec(page) ?? []
+    const [, token = ''] =
+      /```yaml\n(- uses: actions\/create-github-app-token@[\s\S]*?)\n\n/.exec(page('setup.md')) ?? []
     const rotate = example('rotate-self.yml')
       .replace('    steps:\n', `    steps:\n${token.replaceAll(/^/gm, '      ')}\n`)
       .replace(/ *github-app-id: .*\n/, `          github-token: \${{ steps.app.outputs.token }}\n`)

@@ -1,4 +1,5 @@
 /** The program that `AwsCli` puts on the PATH of a job. It refuses by name what it does not serve. */
+import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { AwsCliState } from './aws-cli.ts'
@@ -23,9 +24,13 @@ const refused = (operation: string, code: string, message: string) =>
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
 function putSecretValue(given: readonly string[]): Partial<AwsCliState> {
-  const names = ['--secret-id', '--client-request-token', '--secret-string'] as const
-  const options = optionsOf(given, names)
-  const [id = '', token = '', value = ''] = names.map((name) => options[name])
+  const options = optionsOf(given, ['--secret-id', '--client-request-token', '--secret-string'])
+  // The program makes a token where it is given none: each call then makes a version.
+  const {
+    '--secret-id': id = '',
+    '--client-request-token': token = randomUUID(),
+    '--secret-string': value = '',
+  } = options
   const secret = state.secrets[id]
   if (secret === undefined) {
     throw refused('PutSecretValue', 'ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
