@@ -1,7 +1,8 @@
 /** The examples of keys that live elsewhere than in one repository, executed as they stand there. */
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
 import type { Permissions } from '../../sandbox/github/token.ts'
+import type { WireRequest } from '../../sandbox/wire.ts'
 import { WorkflowHost } from '../../sandbox/workflows/host.ts'
 import { example, logOf, outputsOf, verifications, type World, withWorkflows } from './example-support.ts'
 import { permissions } from './installed-app.ts'
@@ -56,33 +57,63 @@ test('organization.yml rotates a secret of the organization and those of two pub
   })
 })
 
-test('rotate-environments.yml rotates the key of two environments, and keeps what it needs itself in a third', async () => {
+describe('rotate-environments.yml', () => {
   const files = {
     'rotate.yml': example('rotate-environments.yml'),
     'verify-environments.yml': example('verify-environments.yml'),
   }
-  const grants: Permissions = { ...permissions, environments: 'write' }
-  await withWorkflows(files, { caller: 'role', environment: 'key-rotation', grants, used: true }, async (world) => {
-    const { sandbox, home, oldKey } = world.scenario
-    const { github } = sandbox
+  const environments = ['staging', 'production'] as const
+  const options = {
+    caller: 'role',
+    environment: 'key-rotation',
+    grants: { ...permissions, environments: 'write' },
+    used: true,
+  } as const
+
+  /** The key is in both environments, and nowhere else. */
+  function moveKey({ scenario: { sandbox, home, oldKey } }: World): void {
+    const repository = sandbox.github.repository(home)
+    for (const environment of environments) repository.addEnvironment(environment)
     for (const [index, name] of pair.entries()) {
-      github.secretsAt({ repository: home }).delete(name)
-      for (const environment of ['staging', 'production']) {
-        github.repository(home).findEnvironment(environment) ?? github.repository(home).addEnvironment(environment)
-        github.setSecret(home, name, [oldKey.accessKeyId, oldKey.secretAccessKey][index] ?? '', environment)
+      sandbox.github.secretsAt({ repository: home }).delete(name)
+      const value = [oldKey.accessKeyId, oldKey.secretAccessKey][index] ?? ''
+      for (const environment of environments) sandbox.github.setSecret(home, name, value, environment)
+    }
+  }
+
+  const recovery = ({ scenario: { sandbox, home } }: World) =>
+    sandbox.github.secretValue(home, 'AWS_KEY_RECOVERY', 'key-rotation')
+
+  test('rotates the key of two environments, and proves it in both', async () => {
+    await withWorkflows(files, options, async (world) => {
+      moveKey(world)
+      expect(await schedule(world, [0, 8, 8])).toEqual(wholeLife)
+      const { sandbox, home } = world.scenario
+      const [current = ''] = keysOf(world.scenario)
+      for (const environment of environments) {
+        expect(`${sandbox.github.secretValue(home, pair[0], environment)} Active`).toBe(current)
       }
-    }
-    expect(await schedule(world, [0, 8, 8])).toEqual(wholeLife)
-    const [current = ''] = keysOf(world.scenario)
-    for (const environment of ['staging', 'production']) {
-      expect(`${github.secretValue(home, pair[0], environment)} Active`).toBe(current)
-    }
-    expect(await verifications(world.scenario)).toEqual(
-      Array(3).fill('success: verify (staging) success, verify (production) success'),
-    )
-    const written = sandbox.wire.records.filter(({ operation }) => operation.startsWith('PUT /repos'))
-    const places = written.map(({ target }) => /environments\/([^/]+)\/secrets\/(\w+)/.exec(target)?.slice(1).join(' '))
-    expect(places.at(0)).toBe('key-rotation AWS_KEY_RECOVERY')
-    expect(github.secretValue(home, 'AWS_KEY_RECOVERY', 'key-rotation')).toBeUndefined()
+      const both = 'success: verify (staging) success, verify (production) success'
+      expect(await verifications(world.scenario)).toEqual([both, both, both])
+      expect(recovery(world)).toBeUndefined()
+    })
+  })
+
+  test('keeps the new key in a third one while it is not published, and goes on with it', async () => {
+    await withWorkflows(files, options, async (world) => {
+      moveKey(world)
+      const { scenario, host } = world
+      const { wire } = scenario.sandbox
+      const isProduction = ({ method, target }: WireRequest) =>
+        method === 'PUT' && target.includes('/environments/production/')
+      wire.inject({ matches: isProduction, times: 99, fault: { kind: 'refuse', status: 403 } })
+      const failed = await host.scheduled('rotate.yml')
+      expect([failed.conclusion, statuses(scenario)]).toEqual(['failure', 'Active Active'])
+      expect(recovery(world)).toContain(keysOf(scenario).at(-1)?.split(' ')[0])
+      wire.heal()
+      expect(await schedule(world, [1])).toEqual(['overlap: Active Active'])
+      expect(recovery(world)).toBeUndefined()
+      expect(wire.records.filter(({ operation }) => operation === 'CreateAccessKey')).toHaveLength(1)
+    })
   })
 })

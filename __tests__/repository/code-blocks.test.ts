@@ -57,7 +57,12 @@ const known: Contexts = {
     AUDIT_APP_PRIVATE_KEY: privateKey,
     TOKEN: 'token',
   },
-  vars: { ROTATION_APP_CLIENT_ID: 'Iv23liExample', AUDIT_APP_ID: '4711', AWS_ACCESS_KEY_ID: id },
+  vars: {
+    ROTATION_APP_CLIENT_ID: 'Iv23liExample',
+    AUDIT_APP_CLIENT_ID: 'Iv23liExample',
+    AUDIT_APP_ID: '4711',
+    AWS_ACCESS_KEY_ID: id,
+  },
 }
 
 /** What one run of all of them would find. */
