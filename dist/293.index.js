@@ -6249,9 +6249,10 @@ async function runUsers(configuration, services) {
     if (only !== undefined && users.length === 1)
         return [await runOne(only, shared, configuration.warnings)];
     const signers = new Set();
+    const begun = new Set();
     const ended = new Map();
     const runEach = async (inputs) => {
-        const end = await runOneOfSeveral(inputs, { ...shared, signers });
+        const end = await runOneOfSeveral(inputs, { ...shared, signers, begun });
         ended.set(inputs, end);
         services.print(`${end.report.user}: ${(0,titles/* standingOf */.YP)(end.report)} (${ended.size} of ${users.length} users)`);
     };
@@ -6281,7 +6282,7 @@ async function runOne(inputs, shared, ofRun) {
 }
 /** One of several users: the log tells what is done in one line each, and has the whole story in the end. Never throws. */
 async function runOneOfSeveral(inputs, shared) {
-    const { clock, print, signers } = shared;
+    const { clock, print, signers, begun } = shared;
     const name = inputs.iamUser ?? 'the user of the job';
     const story = [];
     const tell = (line) => void story.push(line);
@@ -6295,6 +6296,7 @@ async function runOneOfSeveral(inputs, shared) {
         if (!signers.has(connected.signer))
             print(`AWS knows this job as ${connected.signer}`);
         signers.add(connected.signer);
+        refuseTwice(connected, begun);
         tell(fleet_beginning(inputs, connected.user));
         return { ...(await rotateOne(inputs, connected, warnings)), inputs, story };
     }
@@ -6302,6 +6304,14 @@ async function runOneOfSeveral(inputs, shared) {
         tell((0,problem/* messageOf */.bD)(failure));
         return { ...unbegun(failure, name, inputs, warnings, clock), inputs, story };
     }
+}
+/** Whether a role leads into the account of the job shows only now: by two ways, a user may be there twice. */
+function refuseTwice({ account, user }, begun) {
+    const identity = `${account}/${user.toLowerCase()}`;
+    if (begun.has(identity)) {
+        throw new problem/* Problem */.AF(`${user} is there twice: with role-to-assume and without, or by two roles, it is the same user of the same account`, 'Keep one entry for this user, with all of its destinations. This one was left alone.');
+    }
+    begun.add(identity);
 }
 function connectOne(inputs, shared, narrator, warnings) {
     const { awsOf, nonce } = shared;

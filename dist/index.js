@@ -9131,8 +9131,8 @@ function isSameName(one, other) {
 /* unused harmony export Claim */
 /**
  * What several users of one run have been promised of something that ends: the requests of a token's hour, say. What is
- * promised to one is nothing that another may count on, in the order in which they came.
- * docs: rule 24, "an announced limit is consulted before an effect that is not atomic", holds for the sum of all users.
+ * promised to one is nothing that another may count on, in the order in which they came: a limit that is consulted before
+ * a pair is begun has to hold for the sum of all users.
  */
 /** All promises of one token. */
 class Ledger {
@@ -9453,7 +9453,7 @@ class Pace {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1564);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5508);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -11101,7 +11101,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 1564:
+/***/ 5508:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12411,8 +12411,49 @@ function foldedOf({ report, comingUp }, names) {
     return `<details><summary>${iconOf(report)} ${title}</summary>\n\n${shown}\n</details>`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/report-output.js
+/** The output `report`, as large as GitHub takes it, and the file that has all of it. */
+
+
+
+/**
+ * Characters that the output may have. All outputs of a job may have 1 MB together, which GitHub reckons in UTF-16:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ */
+const largestReport = 300_000;
+/**
+ * The reports that fit, in their order: where all of them are too large, those of users who need nobody lose their steps
+ * first, then all do; then whole reports go, the best first. The file has everything.
+ */
+function fittingReports(reports, largest = largestReport) {
+    const sizeOf = (report) => JSON.stringify(report).length + 1;
+    const sum = (all) => all.reduce((size, each) => size + sizeOf(each), 2);
+    const isFitting = (all) => sum(all) <= largest;
+    const briefly = (report) => ({ ...report, steps: [] });
+    if (isFitting(reports))
+        return reports;
+    const lighter = reports.map((each) => (needsPerson(each) ? each : briefly(each)));
+    if (isFitting(lighter))
+        return lighter;
+    const brief = reports.map(briefly);
+    let room = largest - 2;
+    const kept = worstFirst(brief.map((report) => ({ report }))).filter(({ report }) => {
+        room -= sizeOf(report);
+        return room >= 0;
+    });
+    return brief.filter((each) => kept.some(({ report }) => report === each));
+}
+/** Writes a text to a file of its own in a folder of the job that outlives the step. Its path. @throws Error */
+function writeReport(text, folder) {
+    const path = (0,external_node_path_.join)((0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(folder, 'access-key-report-')), 'report.json');
+    (0,external_node_fs_.writeFileSync)(path, text);
+    return path;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/tell.js
 /** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
+
+
 
 
 
@@ -12457,8 +12498,22 @@ function setOutputs(worst, reports) {
     (0,runner/* setOutput */.uH)('next-step', worst.nextStep ?? '');
     (0,runner/* setOutput */.uH)('next-step-at', worst.nextStepAt ?? '');
     (0,runner/* setOutput */.uH)('verification-run-url', worst.verificationRunUrl ?? '');
-    (0,runner/* setOutput */.uH)('report', reports);
+    (0,runner/* setOutput */.uH)('report', fittingReports(reports));
+    (0,runner/* setOutput */.uH)('report-file', fileOf(reports));
     (0,runner/* setOutput */.uH)('attention', attentionOfAll(reports));
+}
+/** The file that has all reports; empty where there is no place for it, or it cannot be written. */
+function fileOf(reports) {
+    const folder = process.env['RUNNER_TEMP'];
+    if (!folder)
+        return '';
+    try {
+        return writeReport((0,runner/* asJson */.vA)(reports), folder);
+    }
+    catch (failure) {
+        (0,runner/* print */.yy)(`The report could not be written to a file in ${(0,presentable/* presentable */.KC)(folder)} (RUNNER_TEMP): ${(0,rotation_problem/* messageOf */.bD)(failure)}`);
+        return '';
+    }
 }
 /** Room for the warning of a summary that cannot be written. */
 const reserved = 1;
@@ -13029,6 +13084,7 @@ function addresses() {
 __nccwpck_require__.d(__webpack_exports__, {
   fz: () => (/* binding */ annotate),
   Ah: () => (/* binding */ annotationsLeft),
+  vA: () => (/* binding */ asJson),
   TU: () => (/* binding */ concealed),
   br: () => (/* binding */ largestSummary),
   dK: () => (/* binding */ mask),
@@ -13558,9 +13614,11 @@ function annotate(level, message, remedy = '', title) {
 }
 /** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 function setOutput(name, value) {
-    const json = (_, each) => (typeof each === 'string' ? safe(each) : each);
-    const text = typeof value === 'string' ? value : JSON.stringify(value, json);
-    issueFileCommand('OUTPUT', prepareKeyValueMessage(name, text));
+    issueFileCommand('OUTPUT', prepareKeyValueMessage(name, typeof value === 'string' ? value : asJson(value)));
+}
+/** An object as outputs and files have it: whoever prints it prints no secret, and no command of the runner. */
+function asJson(value) {
+    return JSON.stringify(value, (_, each) => (typeof each === 'string' ? safe(each) : each));
 }
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
 const largestSummary = 1_000_000;

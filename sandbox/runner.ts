@@ -66,7 +66,7 @@ export interface ActionResult {
   readonly outputs: Readonly<Record<string, string>>
   /** The job summary, Markdown. */
   readonly summary: string
-  /** Everything that the step left in files: outputs, state, environment, path and summary. */
+  /** Everything that the step left in files: outputs, state, environment, path, summary, and the report. */
   readonly files: string
   /** Texts of the files in the workspace, by their path in it. */
   readonly workspace: Readonly<Record<string, string>>
@@ -119,12 +119,17 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       ...ended,
       outputs: parseOutputs(read('OUTPUT')),
       summary: read('STEP_SUMMARY'),
-      files: commandFiles.map(read).join('\n'),
+      files: [...commandFiles.map(read), ...kept(parseOutputs(read('OUTPUT'))['report-file'])].join('\n'),
       workspace: textsIn(workspace),
     }
   } finally {
     rmSync(temp, { recursive: true, force: true })
   }
+}
+
+/** The text of a file that an output names. */
+function kept(path: string | undefined): readonly string[] {
+  return path ? [readFileSync(path, 'utf8')] : []
 }
 
 function textsIn(folder: string): Readonly<Record<string, string>> {

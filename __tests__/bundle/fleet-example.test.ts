@@ -28,7 +28,7 @@ interface Fleet {
   readonly users: readonly [ciBot: User, mailer: User]
 }
 
-async function withFleet(story: (fleet: Fleet) => Promise<void>): Promise<void> {
+async function withFleet(story: (fleet: Fleet) => Promise<void>, second = 'mailer'): Promise<void> {
   const sandbox = await startSandbox({ start: '2026-01-01T09:00:00Z' })
   const { aws, github, clock } = sandbox
   const hosts: WorkflowHost[] = []
@@ -37,9 +37,11 @@ async function withFleet(story: (fleet: Fleet) => Promise<void>): Promise<void> 
     const other = new AwsAccount({ clock, accountId: '444455556666', accounts: aws.accounts })
     const users = [
       { name: 'ci-bot', repository: 'octo-org/app', account: aws },
-      { name: 'mailer', repository: 'octo-org/web', account: other },
+      { name: second, repository: 'octo-org/web', account: other },
     ] as const
-    github.addRepository(home, { files: { '.github/key-rotation.yml': example('fleet-config.yml') } })
+    github.addRepository(home, {
+      files: { '.github/key-rotation.yml': example('fleet-config.yml').replace('mailer', second) },
+    })
     for (const { name, repository, account } of users) {
       account.createUser({ name, path: '/ci/', created: clock.now(), policies: [] })
       const key = account.createAccessKey(name, { created: clock.now() })
@@ -148,4 +150,14 @@ test('rotates the others where one user cannot be, and reports that one', async 
     expect(JSON.parse(outputsOf(run, 'report')['attention'])).toMatchObject([{ user: 'mailer' }])
     expect(run.jobs.at(-1)?.summary).toMatch(/2 users: 1 needs you/)
   })
+})
+
+test('rotates users of one name in two accounts', async () => {
+  await withFleet(async (fleet) => {
+    const run = await fleet.host.scheduled('fleet.yml')
+    const [one, other] = ['111122223333/ci-bot', '444455556666/ci-bot']
+    expect(run.jobs[0]?.outputs).toEqual({ users: JSON.stringify([one, other]) })
+    expect(results(run).slice(1)).toEqual([`rotate (${one}): success`, `rotate (${other}): success`, 'report: success'])
+    expect(statuses(fleet)).toEqual(['Active Active', 'Active Active'])
+  }, 'ci-bot')
 })

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
 import { runnerLog } from '../../sandbox/runner-log.ts'
-import type { Scenario } from '../../sandbox/scenario.ts'
+import { policy, type Scenario } from '../../sandbox/scenario.ts'
 import {
   addUsers,
   fleetFile,
@@ -48,6 +48,27 @@ test('three users, one of whom is broken: the others are rotated, and the log te
       for (const { name } of users) if (name !== own) expect(story).not.toContain(name)
     }
     expect(runnerLog(result.stdout).shownAnnotations.filter(({ level }) => level === 'failure')).toHaveLength(1)
+  })
+})
+
+test('a user that a role leads to once more is left alone', async () => {
+  await inScenario({ caller: 'role', repositories: repositoriesOf(namesOf(1)) }, async (scenario) => {
+    const { aws } = scenario.sandbox
+    const trusted = `arn:aws:iam::${aws.accountId}:role/key-rotation`
+    const statement = { Effect: 'Allow', Principal: { AWS: trusted }, Action: 'sts:AssumeRole' }
+    const policies = [policy('iam-policy-central-role.json')]
+    aws.createRole({ name: 'other', policies, trust: { Version: '2012-10-17', Statement: [statement] } })
+    const [user] = addUsers(scenario)
+    const twice = `${fleetFile(user === undefined ? [] : [user], verified)}  - iam-user: Bot-0
+    role-to-assume: arn:aws:iam::${aws.accountId}:role/other
+    destinations:
+      - repository: octo/home
+    verification-workflow: none
+`
+    const result = await rotateFleet(scenario, twice)
+    expect(result.exitCode).toBe(1)
+    expect(result.output).toContain('is there twice: with role-to-assume and without')
+    expect(aws.keys('bot-0')).toHaveLength(2)
   })
 })
 

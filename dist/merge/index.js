@@ -319,13 +319,14 @@ function readMergeInputs(environment) {
     const users = (0,_inputs_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .inputOf */ .w)('users', environment);
     return { reports, users: users === '' ? undefined : parseUsers(users) };
 }
-/** Each text is a value of `only-users`: one name, or several with commas between them. */
+const commaOutsideQuotes = /,(?=(?:[^"]*"[^"]*")*[^"]*$)/;
+/** Each text is a value of `only-users`: `NAME` or `ACCOUNT/NAME`, in quotes where it has a comma, or several of them. */
 function parseUsers(json) {
     const allowed = 'the output users of a run in mode plan, as it is: a JSON list of names of IAM users';
     try {
         const values = (0,_shape_js__WEBPACK_IMPORTED_MODULE_3__/* .list */ .p_)((0,_shape_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)())(JSON.parse(json), 'users');
-        const names = values.flatMap((each) => each.split(',')).map((each) => each.trim());
-        if (names.every((each) => _inputs_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .userName */ .nT.test(each)))
+        const names = values.flatMap((each) => each.split(commaOutsideQuotes)).map(withoutQuotes);
+        if (names.every((each) => _inputs_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .userName */ .nT.test(each.replace(/^(?:\d{12})?\//, ''))))
             return names;
     }
     catch (error) {
@@ -333,6 +334,9 @@ function parseUsers(json) {
             throw error;
     }
     throw (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .refused */ .J5)('users', json, allowed);
+}
+function withoutQuotes(name) {
+    return name.trim().replace(/^"(.*)"$/, '$1');
 }
 
 
@@ -361,11 +365,13 @@ function isSameUser(one, other) {
     const isSameAccount = one.account === undefined || other.account === undefined || one.account === other.account;
     return sameName(one.user, other.user) && isSameAccount;
 }
-/** The names that are expected once more than there are reports of users of that name. */
+/** What is expected, `NAME` or `ACCOUNT/NAME`, once more than there are reports of such users. */
 function missingIn(reports, expected) {
-    const left = reports.map(({ user }) => user);
-    return expected.filter((name) => {
-        const index = left.findIndex((each) => sameName(each, name));
+    const left = [...reports];
+    return expected.filter((each) => {
+        const [, account = '', name = ''] = /^(?:(\d*)\/)?(.*)$/.exec(each) ?? [];
+        const isExpected = (report) => sameName(report.user, name) && (account === '' || report.account === undefined || report.account === account);
+        const index = left.findIndex(isExpected);
         if (index !== -1)
             left.splice(index, 1);
         return index === -1;
@@ -1379,7 +1385,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   w9: () => (/* binding */ takeOver)
 });
 
-// UNUSED EXPORTS: annotationsLeft, concealed, mask, printFolded
+// UNUSED EXPORTS: annotationsLeft, asJson, concealed, mask, printFolded
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -1954,9 +1960,11 @@ function annotate(level, message, remedy = '', title) {
 }
 /** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 function setOutput(name, value) {
-    const json = (_, each) => (typeof each === 'string' ? safe(each) : each);
-    const text = typeof value === 'string' ? value : JSON.stringify(value, json);
-    issueFileCommand('OUTPUT', prepareKeyValueMessage(name, text));
+    issueFileCommand('OUTPUT', prepareKeyValueMessage(name, typeof value === 'string' ? value : asJson(value)));
+}
+/** An object as outputs and files have it: whoever prints it prints no secret, and no command of the runner. */
+function asJson(value) {
+    return JSON.stringify(value, (_, each) => (typeof each === 'string' ? safe(each) : each));
 }
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
 const largestSummary = 1_000_000;

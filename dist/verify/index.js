@@ -1182,7 +1182,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   w9: () => (/* binding */ takeOver)
 });
 
-// UNUSED EXPORTS: annotationsLeft, concealed, largestSummary, printFolded
+// UNUSED EXPORTS: annotationsLeft, asJson, concealed, largestSummary, printFolded
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
@@ -1757,9 +1757,11 @@ function annotate(level, message, remedy = '', title) {
 }
 /** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 function setOutput(name, value) {
-    const json = (_, each) => (typeof each === 'string' ? safe(each) : each);
-    const text = typeof value === 'string' ? value : JSON.stringify(value, json);
-    issueFileCommand('OUTPUT', prepareKeyValueMessage(name, text));
+    issueFileCommand('OUTPUT', prepareKeyValueMessage(name, typeof value === 'string' ? value : asJson(value)));
+}
+/** An object as outputs and files have it: whoever prints it prints no secret, and no command of the runner. */
+function asJson(value) {
+    return JSON.stringify(value, (_, each) => (typeof each === 'string' ? safe(each) : each));
 }
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */
 const largestSummary = 1_000_000;

@@ -56,12 +56,13 @@ export function withoutRun(name: string, result: 'skipped' | 'cancelled'): Ended
 /** Runs a job to its end. A job that the sandbox cannot serve is an error, and no failure. */
 export async function runJob(run: RunWorld, start: JobStart): Promise<EndedJob> {
   const folder = mkdtempSync(join(tmpdir(), 'workspace-'))
+  const temp = mkdtempSync(join(tmpdir(), 'runner-temp-'))
   try {
-    const job = new Job(run, start, folder)
+    const job = new Job(run, start, { folder, temp })
     for (const step of start.definition.steps) await job.perform(step)
     return job.end()
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    for (const each of [folder, temp]) rmSync(each, { recursive: true, force: true })
   }
 }
 
@@ -78,7 +79,7 @@ class Job {
   #summary = ''
   #failed = false
 
-  constructor(run: RunWorld, start: JobStart, folder: string) {
+  constructor(run: RunWorld, start: JobStart, folders: Pick<StepWorld, 'folder' | 'temp'>) {
     this.#run = run
     this.#start = start
     const { sandbox, repository, files, artifacts, definition } = run
@@ -87,7 +88,7 @@ class Job {
     const identity = maySignIn
       ? sandbox.grantIdTokens(subjectOf(sandbox.github, repository, start.environment))
       : undefined
-    this.#world = { sandbox, repository, files, folder, artifacts, token, identity }
+    this.#world = { sandbox, repository, files, ...folders, artifacts, token, identity }
     const request = identity === undefined ? [] : [identity.ACTIONS_ID_TOKEN_REQUEST_TOKEN]
     for (const secret of [...Object.values(start.secrets), token.text, ...request]) this.#masker.add(secret)
     const outer = texts(definition.parts['env'], this.#contexts({}))
@@ -195,7 +196,7 @@ class Job {
 
   /** https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables */
   #variables(): Readonly<Record<string, string>> {
-    const { folder, identity } = this.#world
+    const { folder, temp, identity } = this.#world
     const github = mapOf(this.#contexts({})['github'])
     const names = ['actor', 'event_name', 'job', 'ref', 'ref_name', 'repository', 'run_attempt', 'run_id', 'server_url']
     const shown = [...names, 'repository_owner', 'run_number', 'sha', 'workflow', 'workflow_ref'] as const
@@ -203,6 +204,7 @@ class Job {
       CI: 'true',
       GITHUB_ACTIONS: 'true',
       GITHUB_WORKSPACE: folder,
+      RUNNER_TEMP: temp,
       ...identity,
       ...Object.fromEntries(shown.map((name) => [`GITHUB_${name.toUpperCase()}`, asText(github[name] ?? null)])),
     }
@@ -210,7 +212,7 @@ class Job {
 
   #contexts(env: Readonly<Record<string, string>>): Contexts {
     const { definition, needs, matrix, strategy, secrets, variables } = this.#start
-    const { folder, token } = this.#world
+    const { folder, temp, token } = this.#world
     return {
       ...this.#run.contexts,
       github: { ...mapOf(this.#run.contexts['github']), job: definition.id, token: token.text, workspace: folder },
@@ -221,7 +223,7 @@ class Job {
       secrets: { ...secrets, GITHUB_TOKEN: token.text },
       env,
       job: { status: this.#failed ? 'failure' : 'success' },
-      runner: { os: 'Linux', arch: 'X64', name: 'sandbox', environment: 'github-hosted', temp: tmpdir() },
+      runner: { os: 'Linux', arch: 'X64', name: 'sandbox', environment: 'github-hosted', temp },
       steps: this.#context,
     }
   }

@@ -3,7 +3,7 @@
  * GitHub, and refuses inputs that it does not know.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import githubAppJwt from 'universal-github-app-jwt'
 import { maySee } from '../github/authorization.ts'
@@ -46,7 +46,7 @@ const standIns: Readonly<Record<string, StandIn>> = {
     run: ({ name = '', path = '', 'if-no-files-found': missing, overwrite }, { folder, artifacts }) => {
       if (/["\n\r:<>|*?\\/]/.test(name)) return failed(`The artifact name is not valid: ${name}.`)
       if (/[*?\n[]/.test(path.trim())) throw new RangeError('the sandbox serves one file or folder as an artifact')
-      const source = join(folder, path.trim())
+      const source = resolve(folder, path.trim())
       if (!existsSync(source)) {
         const message = `No files were found with the provided path: ${path}. No artifacts will be uploaded.`
         return missing === 'error' ? failed(message) : succeeded(`::warning::${message}\n`)

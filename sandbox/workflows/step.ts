@@ -12,6 +12,8 @@ export interface StepWorld {
   readonly files: ReadonlyMap<string, string>
   /** The job's workspace. */
   readonly folder: string
+  /** RUNNER_TEMP, which outlives the step. */
+  readonly temp: string
   /** Where the run keeps its artifacts, a folder for each. */
   readonly artifacts: string
   /** The job's GITHUB_TOKEN. */

@@ -61,9 +61,10 @@ export async function runUsers(configuration: Configuration, services: FleetServ
   const [only] = users
   if (only !== undefined && users.length === 1) return [await runOne(only, shared, configuration.warnings)]
   const signers = new Set<string>()
+  const begun = new Set<string>()
   const ended = new Map<Inputs, UserEnd>()
   const runEach = async (inputs: Inputs) => {
-    const end = await runOneOfSeveral(inputs, { ...shared, signers })
+    const end = await runOneOfSeveral(inputs, { ...shared, signers, begun })
     ended.set(inputs, end)
     services.print(`${end.report.user}: ${standingOf(end.report)} (${ended.size} of ${users.length} users)`)
   }
@@ -92,6 +93,12 @@ interface Shared extends FleetServices {
   readonly identify: NonNullable<Services['identify']>
 }
 
+/** What the log has told already, and which users have begun. */
+interface Seen {
+  readonly signers: Set<string>
+  readonly begun: Set<string>
+}
+
 /** One user by itself: the log tells all of it while it happens. */
 async function runOne(inputs: Inputs, shared: Shared, ofRun: readonly Warning[]): Promise<UserEnd> {
   const { print } = shared
@@ -103,8 +110,8 @@ async function runOne(inputs: Inputs, shared: Shared, ofRun: readonly Warning[])
 }
 
 /** One of several users: the log tells what is done in one line each, and has the whole story in the end. Never throws. */
-async function runOneOfSeveral(inputs: Inputs, shared: Shared & { readonly signers: Set<string> }): Promise<UserEnd> {
-  const { clock, print, signers } = shared
+async function runOneOfSeveral(inputs: Inputs, shared: Shared & Seen): Promise<UserEnd> {
+  const { clock, print, signers, begun } = shared
   const name = inputs.iamUser ?? 'the user of the job'
   const story: string[] = []
   const tell = (line: string) => void story.push(line)
@@ -116,12 +123,25 @@ async function runOneOfSeveral(inputs: Inputs, shared: Shared & { readonly signe
     tell(`AWS knows this job as ${connected.signer}`)
     if (!signers.has(connected.signer)) print(`AWS knows this job as ${connected.signer}`)
     signers.add(connected.signer)
+    refuseTwice(connected, begun)
     tell(beginning(inputs, connected.user))
     return { ...(await rotateOne(inputs, connected, warnings)), inputs, story }
   } catch (failure) {
     tell(messageOf(failure))
     return { ...unbegun(failure, name, inputs, warnings, clock), inputs, story }
   }
+}
+
+/** Whether a role leads into the account of the job shows only now: by two ways, a user may be there twice. */
+function refuseTwice({ account, user }: Connected, begun: Set<string>): void {
+  const identity = `${account}/${user.toLowerCase()}`
+  if (begun.has(identity)) {
+    throw new Problem(
+      `${user} is there twice: with role-to-assume and without, or by two roles, it is the same user of the same account`,
+      'Keep one entry for this user, with all of its destinations. This one was left alone.',
+    )
+  }
+  begun.add(identity)
 }
 
 function connectOne(inputs: Inputs, shared: Shared, narrator: Narrator, warnings: Warning[]): Promise<Connected> {

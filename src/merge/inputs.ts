@@ -25,15 +25,21 @@ export function readMergeInputs(environment: Environment): MergeInputs {
   return { reports, users: users === '' ? undefined : parseUsers(users) }
 }
 
-/** Each text is a value of `only-users`: one name, or several with commas between them. */
+const commaOutsideQuotes = /,(?=(?:[^"]*"[^"]*")*[^"]*$)/
+
+/** Each text is a value of `only-users`: `NAME` or `ACCOUNT/NAME`, in quotes where it has a comma, or several of them. */
 function parseUsers(json: string): readonly string[] {
   const allowed = 'the output users of a run in mode plan, as it is: a JSON list of names of IAM users'
   try {
     const values = list(text())(JSON.parse(json), 'users')
-    const names = values.flatMap((each) => each.split(',')).map((each) => each.trim())
-    if (names.every((each) => userName.test(each))) return names
+    const names = values.flatMap((each) => each.split(commaOutsideQuotes)).map(withoutQuotes)
+    if (names.every((each) => userName.test(each.replace(/^(?:\d{12})?\//, '')))) return names
   } catch (error) {
     if (!(error instanceof Misshapen || error instanceof SyntaxError)) throw error
   }
   throw refused('users', json, allowed)
+}
+
+function withoutQuotes(name: string): string {
+  return name.trim().replace(/^"(.*)"$/, '$1')
 }

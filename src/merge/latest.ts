@@ -18,11 +18,14 @@ function isSameUser(one: UserReport, other: UserReport): boolean {
   return sameName(one.user, other.user) && isSameAccount
 }
 
-/** The names that are expected once more than there are reports of users of that name. */
+/** What is expected, `NAME` or `ACCOUNT/NAME`, once more than there are reports of such users. */
 export function missingIn(reports: readonly UserReport[], expected: readonly string[]): readonly string[] {
-  const left = reports.map(({ user }) => user)
-  return expected.filter((name) => {
-    const index = left.findIndex((each) => sameName(each, name))
+  const left = [...reports]
+  return expected.filter((each) => {
+    const [, account = '', name = ''] = /^(?:(\d*)\/)?(.*)$/.exec(each) ?? []
+    const isExpected = (report: UserReport) =>
+      sameName(report.user, name) && (account === '' || report.account === undefined || report.account === account)
+    const index = left.findIndex(isExpected)
     if (index !== -1) left.splice(index, 1)
     return index === -1
   })

@@ -71,9 +71,12 @@ export function annotate(level: Level, message: string, remedy = '', title?: str
 
 /** Sets an output to a text, or to an object as JSON. A later step that prints it prints no command of the runner. */
 export function setOutput(name: string, value: string | object): void {
-  const json = (_: string, each: unknown) => (typeof each === 'string' ? safe(each) : each)
-  const text = typeof value === 'string' ? value : JSON.stringify(value, json)
-  issueFileCommand('OUTPUT', prepareKeyValueMessage(name, text))
+  issueFileCommand('OUTPUT', prepareKeyValueMessage(name, typeof value === 'string' ? value : asJson(value)))
+}
+
+/** An object as outputs and files have it: whoever prints it prints no secret, and no command of the runner. */
+export function asJson(value: object): string {
+  return JSON.stringify(value, (_, each: unknown) => (typeof each === 'string' ? safe(each) : each))
 }
 
 /** GitHub refuses a summary of more than 1 MiB; masking may lengthen it by a little. */

@@ -3,12 +3,14 @@
 import type { Next } from '../rotation/decision.ts'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
+import { presentable } from '../text/presentable.ts'
 import { folded } from './annotation.ts'
 import { annotationsOf, askingWarnings, type Told } from './fleet-annotations.ts'
 import { fleetSummaryOf } from './fleet-summary.ts'
 import { attentionOfAll, namesIn, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
-import { annotate, annotationsLeft, largestSummary, print, setOutput, summarize } from './runner.ts'
+import { fittingReports, writeReport } from './report-output.ts'
+import { annotate, annotationsLeft, asJson, largestSummary, print, setOutput, summarize } from './runner.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
 import { comingUp, standingOf } from './titles.ts'
 
@@ -55,8 +57,21 @@ function setOutputs(worst: UserReport, reports: readonly UserReport[]): void {
   setOutput('next-step', worst.nextStep ?? '')
   setOutput('next-step-at', worst.nextStepAt ?? '')
   setOutput('verification-run-url', worst.verificationRunUrl ?? '')
-  setOutput('report', reports)
+  setOutput('report', fittingReports(reports))
+  setOutput('report-file', fileOf(reports))
   setOutput('attention', attentionOfAll(reports))
+}
+
+/** The file that has all reports; empty where there is no place for it, or it cannot be written. */
+function fileOf(reports: readonly UserReport[]): string {
+  const folder = process.env['RUNNER_TEMP']
+  if (!folder) return ''
+  try {
+    return writeReport(asJson(reports), folder)
+  } catch (failure) {
+    print(`The report could not be written to a file in ${presentable(folder)} (RUNNER_TEMP): ${messageOf(failure)}`)
+    return ''
+  }
 }
 
 /** Room for the warning of a summary that cannot be written. */

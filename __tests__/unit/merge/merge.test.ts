@@ -79,6 +79,8 @@ describe('who is missing', () => {
     [['ci-bot', 'mail-bot'], [steady], ['mail-bot']],
     [['ci-bot', 'ci-bot'], [steady], ['ci-bot']],
     [['ci-bot', 'ci-bot'], [steady, { ...steady, account: '444455556666' }], []],
+    [['111122223333/ci-bot', '444455556666/ci-bot'], [{ ...steady, account: '444455556666' }], ['111122223333/ci-bot']],
+    [['/ci-bot'], [steady], []],
     [[], [steady], []],
   ])('of %j', (expected, reports, missing) => {
     expect(missingIn(reports, expected)).toEqual(missing)
@@ -95,13 +97,18 @@ describe('the inputs', () => {
     ['["ci-bot"]', ['ci-bot']],
     ['["ci-bot,mail-bot", "c"]', ['ci-bot', 'mail-bot', 'c']],
     ['["ci-bot, mail-bot"]', ['ci-bot', 'mail-bot']],
+    ['["111122223333/ci-bot,/ci-bot"]', ['111122223333/ci-bot', '/ci-bot']],
+    [JSON.stringify(['"a,b",c']), ['a,b', 'c']],
   ])('take users %j', (users, names) => {
     expect(read(users).users).toEqual(names)
   })
 
-  test.each(['ci-bot', '{}', '[1]', '[""]', '["a b"]', '["a,"]', '[["a"]]', 'null'])('refuse users %j', (users) => {
-    expect(() => read(users)).toThrow('The input users does not allow')
-  })
+  test.each(['ci-bot', '{}', '[1]', '[""]', '["a b"]', '["a,"]', '["1/a"]', '[["a"]]', 'null'])(
+    'refuse users %j',
+    (users) => {
+      expect(() => read(users)).toThrow('The input users does not allow')
+    },
+  )
 
   test('need a folder', () => {
     expect(() => read('', ' ')).toThrow('The input reports is empty')

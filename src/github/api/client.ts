@@ -67,8 +67,14 @@ export interface Lanes {
   readonly pairs: GitHubRequest
 }
 
+/** What GitHub allows one token, whichever input it comes from. */
+export interface TokenLimits {
+  readonly pace: TokenPace
+  readonly budget: TokenBudget
+}
+
 /** One token, its limits and its connections, for all users of a run. */
-export class TokenConnection {
+export class TokenConnection implements TokenLimits {
   readonly token: TokenInput
   readonly lanes: Lanes
   readonly clock: Clock
@@ -80,15 +86,24 @@ export class TokenConnection {
   /** Connections for pairs: so many were open at that time, and so many have a request under way. */
   readonly pairs = { open: 0, at: 0, busy: 0 }
 
-  /** `installation`: whose App's installation the token is made for. */
-  constructor(lanes: Lanes | GitHubRequest, token: TokenInput, clock: Clock, time: GitHubTime, installation?: string) {
+  /**
+   * `installation`: whose App's installation the token is made for. `limits`: of another connection that has the same
+   * token, from another input.
+   */
+  constructor(
+    lanes: Lanes | GitHubRequest,
+    token: TokenInput,
+    clock: Clock,
+    time: GitHubTime,
+    { installation, limits }: { readonly installation?: string; readonly limits?: TokenLimits | undefined } = {},
+  ) {
     this.token = token
     this.lanes = typeof lanes === 'function' ? { usual: lanes, pairs: lanes } : lanes
     this.clock = clock
     this.time = time
-    this.pace = new TokenPace(clock)
+    this.pace = limits?.pace ?? new TokenPace(clock)
     const owner = installation === undefined ? `the token in ${token}` : `the App of github-app-id for ${installation}`
-    this.budget = new TokenBudget(owner, clock)
+    this.budget = limits?.budget ?? new TokenBudget(owner, clock)
   }
 }
 

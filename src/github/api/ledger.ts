@@ -1,7 +1,7 @@
 /**
  * What several users of one run have been promised of something that ends: the requests of a token's hour, say. What is
- * promised to one is nothing that another may count on, in the order in which they came.
- * docs: rule 24, "an announced limit is consulted before an effect that is not atomic", holds for the sum of all users.
+ * promised to one is nothing that another may count on, in the order in which they came: a limit that is consulted before
+ * a pair is begun has to hold for the sum of all users.
  */
 
 /** All promises of one token. */

@@ -42,6 +42,9 @@ export interface Clients {
   readonly end: () => void
 }
 
+/** The inputs that hold a token; both may hold the same one. */
+const tokenInputs = ['github-token', 'dispatch-token'] as const
+
 /** What GitHub is reached with. */
 export interface AccessServices {
   readonly send: GitHubSender
@@ -109,7 +112,8 @@ export class GitHubAccess {
     return this.#connection(`${input} ${token}`, () => {
       const { send, clock } = this.#services
       const lanes = { usual: send(token, baseUrl), pairs: send(token, baseUrl, true) }
-      return new TokenConnection(lanes, input, clock, this.time)
+      const limits = tokenInputs.map((each) => this.#connections.get(`${each} ${token}`)).find((each) => each)
+      return new TokenConnection(lanes, input, clock, this.time, { limits })
     })
   }
 
@@ -117,7 +121,7 @@ export class GitHubAccess {
     const key = owner.toLowerCase()
     return this.#connection(`${appId} ${key}`, () => {
       const lanes = { usual: tokens.requestFor(key), pairs: tokens.requestFor(key, 'pairs') }
-      return new TokenConnection(lanes, 'github-app-id', this.#services.clock, this.time, owner)
+      return new TokenConnection(lanes, 'github-app-id', this.#services.clock, this.time, { installation: owner })
     })
   }
 
