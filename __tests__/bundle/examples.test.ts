@@ -1,98 +1,26 @@
 /** The workflows that users copy, executed as they stand there: every job, step and expression of them. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { LongTermCredentials } from '../../sandbox/aws/account.ts'
-import type { PolicyDocument } from '../../sandbox/aws/policy.ts'
 import { type SesSmtp, startSesSmtp } from '../../sandbox/aws/ses-smtp.ts'
 import { duration } from '../../sandbox/clock.ts'
 import type { Issue } from '../../sandbox/github/issue.ts'
-import { policy, type Scenario, type ScenarioOptions } from '../../sandbox/scenario.ts'
-import type { EndedRun } from '../../sandbox/workflows/execution.ts'
-import { type HostOptions, WorkflowHost } from '../../sandbox/workflows/host.ts'
-import { subjectOf } from '../../sandbox/workflows/identity.ts'
+import type { Scenario } from '../../sandbox/scenario.ts'
 import { spelled } from '../../src/key/formats.ts'
 import { fingerprint } from '../../src/key/verification-contract.ts'
 import type { KeyFormat } from '../../src/rotation/ports.ts'
-import { appInputs } from './installed-app.ts'
-import { inScenario, keysOf, statuses } from './support.ts'
-
-const folder = join(import.meta.dirname, '..', '..', 'examples')
-const example = (file: string) => readFileSync(join(folder, file), 'utf8')
-
-type Texts = Readonly<Record<string, string>>
-
-interface World {
-  readonly scenario: Scenario
-  readonly host: WorkflowHost
-}
-
-/** A repository with these files as its workflows, and what the examples ask people to set up. */
-async function withWorkflows(
-  files: Texts,
-  options: ScenarioOptions,
-  test: (world: World) => Promise<void>,
-  hostOptions: HostOptions = {},
-): Promise<void> {
-  await inScenario(options, async (scenario) => {
-    const { github } = scenario.sandbox
-    const app = appInputs(scenario, [{ owner: 'octo' }])
-    github.variablesAt({ repository: scenario.home }).set('ROTATION_APP_CLIENT_ID', app['github-app-id'])
-    github.setSecret(scenario.home, 'ROTATION_APP_PRIVATE_KEY', app['github-app-private-key'])
-    if (scenario.caller === 'role') trustJobs(scenario)
-    const host = new WorkflowHost(scenario.sandbox, scenario.home, hostOptions)
-    try {
-      for (const [file, content] of Object.entries(files)) await host.add(file, content)
-      await test({ scenario, host })
-    } finally {
-      host.stop()
-    }
-  })
-}
-
-/** Lets jobs of the repository assume the role, as docs/setup.md says. */
-function trustJobs({ sandbox: { aws, github }, home }: Scenario): void {
-  const issuer = 'token.actions.githubusercontent.com'
-  aws.accounts.addProvider(aws.accountId, { host: issuer, audiences: ['sts.amazonaws.com'] })
-  const trust = JSON.stringify(policy('iam-trust-policy-github.json'))
-  aws.createRole({
-    name: 'key-rotation',
-    policies: [policy('iam-policy-central-role.json')],
-    trust: JSON.parse(trust.replace(/repo:[^"]*/, subjectOf(github, home))) as PolicyDocument,
-  })
-}
-
-/** The outputs of the rotation's step. */
-function outputsOf({ jobs }: EndedRun): Readonly<Record<string, string>> {
-  const rotation = jobs.find(({ name }) => name === 'rotate')
-  return rotation?.steps.find(({ outputs }) => outputs['phase'] !== undefined)?.outputs ?? {}
-}
-
-const logOf = ({ jobs }: EndedRun) => jobs.map(({ name, log }) => `── ${name}\n${log}`).join('\n')
-
-/** How the dispatched verifications ended, oldest first: their jobs by name. */
-async function verifications({ sandbox, home }: Scenario): Promise<readonly string[]> {
-  const runs = sandbox.github.runs(home).toReversed()
-  return Promise.all(
-    runs.map(async (run) => {
-      const { conclusion } = await run.progress()
-      return `${conclusion}: ${run.jobs.map((job) => `${job.name} ${job.conclusion}`).join(', ')}`
-    }),
-  )
-}
-
-/** A rotation by a daily schedule, as far as anything happens: the keys and the phase after each run. */
-async function life({ scenario, host }: World, file: string): Promise<readonly string[]> {
-  const seen: string[] = []
-  // What comes after the new key is published does not depend on who signs.
-  for (const days of scenario.caller === 'role' ? [0] : [0, 8, 8]) {
-    scenario.sandbox.clock.advance(days * duration('1d'))
-    const run = await host.scheduled(file)
-    if (run.conclusion !== 'success') throw new Error(logOf(run))
-    seen.push(`${outputsOf(run)['phase']}: ${statuses(scenario)}`)
-  }
-  return seen
-}
+import {
+  example,
+  life,
+  logOf,
+  outputsOf,
+  page,
+  type Texts,
+  verifications,
+  type World,
+  withWorkflows,
+} from './example-support.ts'
+import { minted } from './installed-app.ts'
+import { keysOf, statuses } from './support.ts'
 
 const wholeLife = (caller: Scenario['caller']) =>
   caller === 'role'
@@ -197,30 +125,44 @@ describe('a verification', () => {
   ])('%s passes with the expected key, and with no other', async (file, publish, names) => {
     let ses: SesSmtp | undefined
     const machine = async (): Promise<Texts> => ses?.environment ?? {}
-    const options = file === 'verify-smtp.yml' ? { machine } : {}
-    await withWorkflows(
-      { 'verify.yml': example(file) },
-      {},
-      async (world) => {
-        const { scenario, host } = world
-        const { aws } = scenario.sandbox
-        ses = file === 'verify-smtp.yml' ? await startSesSmtp(aws) : undefined
-        try {
-          publish(world, scenario.oldKey)
-          const held = fingerprint(scenario.oldKey.accessKeyId)
-          const passed = await host.byHand('verify.yml', { 'expected-key': held })
-          expect(passed.jobs.map(({ name, result }) => [name, result])).toEqual(names.map((name) => [name, 'success']))
-          const { accessKeyId, secretAccessKey } = aws.createAccessKey(scenario.user)
-          const refused = await host.byHand('verify.yml', { 'expected-key': fingerprint(accessKeyId) })
-          expect(refused.jobs.map(({ result }) => result)).toEqual(names.map(() => 'failure'))
-          expect(logOf(refused)).not.toContain(secretAccessKey)
-          expect(logOf(refused)).toContain('This job holds another access key than the expected one')
-        } finally {
-          await ses?.stop()
-        }
-      },
-      options,
-    )
+    const options = file === 'verify-smtp.yml' ? { host: { machine } } : {}
+    await withWorkflows({ 'verify.yml': example(file) }, options, async (world) => {
+      const { scenario, host } = world
+      const { aws } = scenario.sandbox
+      ses = file === 'verify-smtp.yml' ? await startSesSmtp(aws) : undefined
+      try {
+        publish(world, scenario.oldKey)
+        const held = fingerprint(scenario.oldKey.accessKeyId)
+        const passed = await host.byHand('verify.yml', { 'expected-key': held })
+        expect(passed.jobs.map(({ name, result }) => [name, result])).toEqual(names.map((name) => [name, 'success']))
+        const { accessKeyId, secretAccessKey } = aws.createAccessKey(scenario.user)
+        const refused = await host.byHand('verify.yml', { 'expected-key': fingerprint(accessKeyId) })
+        expect(refused.jobs.map(({ result }) => result)).toEqual(names.map(() => 'failure'))
+        expect(logOf(refused)).not.toContain(secretAccessKey)
+        expect(logOf(refused)).toContain('This job holds another access key than the expected one')
+      } finally {
+        await ses?.stop()
+      }
+    })
+  })
+})
+
+describe('docs/setup.md', () => {
+  test('shows a rotation with a token that another step makes', async () => {
+    const [, token = ''] =
+      /```yaml\n(- uses: actions\/create-github-app-token@[\s\S]*?)\n\n/.exec(page('setup.md')) ?? []
+    const rotate = example('rotate-self.yml')
+      .replace('    steps:\n', `    steps:\n${token.replaceAll(/^/gm, '      ')}\n`)
+      .replace(/ *github-app-id: .*\n/, `          github-token: \${{ steps.app.outputs.token }}\n`)
+      .replace(/ *github-app-private-key: .*\n/, '')
+    expect(rotate).toContain('permission-secrets: write')
+    const files = { 'rotate.yml': rotate, 'verify.yml': example('verify.yml') }
+    await withWorkflows(files, {}, async ({ scenario, host }) => {
+      const run = await host.scheduled('rotate.yml')
+      expect(run.jobs.map(({ steps }) => steps.map(({ outcome }) => outcome))).toEqual([['success', 'success']])
+      expect(outputsOf(run)).toMatchObject({ phase: 'overlap', rotated: 'true' })
+      expect(minted(scenario)).toEqual([{ repositories: ['app'], permissions: { secrets: 'write' } }])
+    })
   })
 })
 

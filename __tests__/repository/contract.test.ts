@@ -172,6 +172,7 @@ describe('what the pages show', () => {
     { page: 'docs/setup.md', file: 'verify.yml' },
     { page: 'docs/setup.md', file: 'rotate-self.yml' },
     { page: 'docs/setup.md', file: 'rotate-role.yml' },
+    { page: 'docs/fleet.md', file: 'fleet.yml' },
   ])('is examples/$file, with tags for the pinned commits', ({ page, file }) => {
     expect(shown(page, `examples/${file}`)).toBe(withTags(text(`examples/${file}`)))
   })
@@ -181,6 +182,19 @@ describe('what the pages show', () => {
     expect(code(meaning)).toEqual(['steady', 'rotating', 'overlap', 'recovery', 'blocked'])
     const phases = table('docs/how-it-works.md', 'Phases, and when a run is red')
     expect(phases.flatMap(([name = '']) => code(name))).toEqual(code(meaning))
+  })
+
+  test('tells the days that the defaults make', () => {
+    const [rotate = 0, deactivate = 0, remove = 0] = (
+      ['rotate-after', 'deactivate-after', 'delete-after'] as const
+    ).map((name) => Number.parseInt(inputDefaults[name], 10))
+    const off = rotate + deactivate
+    const gone = off + remove
+    const days = table('README.md', 'What happens').map(([day]) => day)
+    expect(days).toEqual([`0–${rotate - 1}`, `${rotate}`, `${rotate + 1}–${off - 1}`, `${off}`, `${gone}`, 'any'])
+    expect(text('docs/how-it-works.md')).toContain(
+      `replaces a key at ${rotate} days, switches the old one off at ${off} and deletes it at ${gone}.`,
+    )
   })
 
   test('quotes messages that the code has', () => {
@@ -200,35 +214,6 @@ describe('what the pages show', () => {
     }
   })
 })
-
-const pages = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'))
-
-describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...pages.map((file) => `docs/${file}`)])(
-  'links of %s',
-  (file) => {
-    const links = [...text(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
-
-    test('lead to files and headings that exist', () => {
-      const inside = links.filter((link) => !/^https:|^\.\.\/\.\.\//.test(link))
-      const broken = inside.filter((link) => {
-        const [path = '', anchor] = link.split('#')
-        const target = path === '' ? file : join(dirname(file), path)
-        return !existsSync(join(root, target)) || (anchor !== undefined && !anchors(text(target)).includes(anchor))
-      })
-      expect(broken).toEqual([])
-    })
-  },
-)
-
-/** Headings as GitHub turns them into anchors. */
-function anchors(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  )
-}
 
 function sources(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

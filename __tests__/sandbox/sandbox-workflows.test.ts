@@ -64,6 +64,22 @@ describe('a step', () => {
     expect(logs(await ran(job('it', '', first, second)))).toBe('me 1\n2')
   })
 
+  test('gets a block of several lines without the indentation of the file', async () => {
+    const step = `name: it
+        run: |
+          printf '%s' "$LINES_OF"
+        env:
+          LINES_OF: |
+            - one: ${shown("format('{0}', 'a}}b')")}
+              two: ${shown('github.repository')}
+            - three`
+    const run = await ran(job('it', '', step))
+    expect(logs(run)).toBe(`- one: a}}b\n  two: ${run.repository}\n- three`)
+    await expect(ran(job('it', '', `run: "a\n\n          ${shown('github.actor')}"`))).rejects.toThrow(
+      'plain block alone',
+    )
+  })
+
   test('of an action that the sandbox does not have is refused by name', async () => {
     await expect(ran(job('it', '', 'uses: octo/other@v1'))).rejects.toThrow('no stand-in for the action octo/other')
     await expect(ran(job('it', '', 'uses: x/rotate-iam-access-keys/other@v1'))).rejects.toThrow('has no action')

@@ -17,7 +17,9 @@ import {
 import { TokenType } from '@actions/expressions/lexer'
 import { isBasicExpression, isMapping, isScalar, isSequence, isString } from '@actions/workflow-parser'
 import { ensureStatusFunction } from '@actions/workflow-parser/model/converter/if-condition'
+import type { BasicExpressionToken } from '@actions/workflow-parser/templates/tokens/basic-expression-token'
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/template-token'
+import { parse } from 'yaml'
 
 /** What an expression can come to. */
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [name: string]: Value }
@@ -89,7 +91,10 @@ function statusFunctions(status: Status | undefined) {
 /** A part of a workflow file with its expressions evaluated; null for one that is not there. */
 export function resolved(token: TemplateToken | undefined, contexts: Contexts, status?: Status): Value {
   if (token === undefined) return null
-  if (isBasicExpression(token)) return evaluate(token.expression, contexts, status)
+  if (isBasicExpression(token)) {
+    const lines = blockOf(token)
+    return lines === undefined ? evaluate(token.expression, contexts, status) : filledIn(lines, contexts, status)
+  }
   if (isSequence(token)) return [...token].map((each) => resolved(each, contexts, status))
   if (isMapping(token)) {
     const entries = [...token].map(({ key, value }): [string, Value] => {
@@ -99,6 +104,24 @@ export function resolved(token: TemplateToken | undefined, contexts: Contexts, s
   }
   if (!isScalar(token)) throw new TypeError(`${token.typeName()} is not served by the sandbox`)
   return token.toJSON() as Value
+}
+
+/**
+ * The text of a block of several lines. The package evaluates it as it stands in the file, indented, where GitHub takes
+ * what YAML makes of it.
+ */
+function blockOf({ source = '', blockScalarHeader: header }: BasicExpressionToken): string | undefined {
+  if (header === undefined && !source.includes('\n')) return undefined
+  if (header === undefined || /\d/.test(header)) {
+    throw new TypeError(`the sandbox serves expressions in several lines of a plain block alone: ${source}`)
+  }
+  return String(parse(`${header}\n${source}`))
+}
+
+function filledIn(text: string, contexts: Contexts, status?: Status): string {
+  return text.replaceAll(/\$\{\{((?:'[^']*'|[^'])*?)\}\}/g, (_, expression: string) =>
+    asText(evaluate(expression, contexts, status)),
+  )
 }
 
 /** A map of texts, such as `env` or `with`. */

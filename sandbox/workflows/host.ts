@@ -22,6 +22,8 @@ import type { RunWorld } from './run-world.ts'
 export interface HostOptions {
   /** What an own action's environment has beside the sandbox's. */
   readonly machine?: RunWorld['machine']
+  /** A folder whose programs scripts find before those of the machine. */
+  readonly programs?: string
 }
 
 /** What starts a run. */
@@ -46,6 +48,7 @@ export class WorkflowHost {
   readonly #sandbox: Sandbox
   readonly #repository: string
   readonly #machine: RunWorld['machine']
+  readonly #programs: string | undefined
   readonly #definitions = new Map<string, WorkflowDefinition>()
   /** What the dispatched runs were, by id. */
   readonly #executions = new Map<number, { readonly execution: Execution; readonly given: Map<string, Values> }>()
@@ -54,8 +57,9 @@ export class WorkflowHost {
   readonly #folders: string[] = []
 
   /** `repository` exists. */
-  constructor(sandbox: Sandbox, repository: string, { machine }: HostOptions = {}) {
+  constructor(sandbox: Sandbox, repository: string, { machine, programs }: HostOptions = {}) {
     this.#sandbox = sandbox
+    this.#programs = programs
     this.#repository = repository
     this.#machine =
       machine ?? (async (action) => (action === 'verify/action.yml' ? sandbox.underRealNames(awsHosts) : {}))
@@ -210,6 +214,7 @@ export class WorkflowHost {
       files,
       artifacts,
       contexts: this.#contextsOf(definition, trigger),
+      programs: this.#programs,
       machine: this.#machine,
     }
   }

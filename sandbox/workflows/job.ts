@@ -152,6 +152,7 @@ class Job {
         shell: asText(resolved(step['shell'], contexts)),
         folder: join(this.#world.folder, asText(resolved(step['working-directory'], contexts))),
         environment: { ...this.#world.sandbox.environment, ...this.#variables(), ...environment },
+        programs: this.#run.programs,
       })
     }
     const name = asText(resolved(uses, {}))

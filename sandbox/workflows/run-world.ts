@@ -19,6 +19,8 @@ export interface RunWorld {
   readonly artifacts: string
   /** `github` and `inputs`. */
   readonly contexts: Contexts
+  /** A folder whose programs scripts find before those of the machine. */
+  readonly programs: string | undefined
   /** What an own action's environment has beside the sandbox's. */
   machine(action: NonNullable<ActionRun['action']>): Promise<Readonly<Record<string, string>>>
 }

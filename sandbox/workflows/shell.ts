@@ -16,10 +16,12 @@ export interface Script {
   readonly shell: string
   readonly folder: string
   readonly environment: Readonly<Record<string, string>>
+  /** A folder whose programs come before those of the machine. */
+  readonly programs: string | undefined
 }
 
 /** Runs a script to its end. */
-export async function runScript({ text, shell, folder, environment }: Script): Promise<StepResult> {
+export async function runScript({ text, shell, folder, environment, programs }: Script): Promise<StepResult> {
   const flags = options[shell]
   if (flags === undefined) throw new RangeError(`the sandbox has no shell ${shell}`)
   const temp = mkdtempSync(join(tmpdir(), 'step-'))
@@ -30,7 +32,7 @@ export async function runScript({ text, shell, folder, environment }: Script): P
     writeFileSync(file('script.sh'), text)
     const files = Object.fromEntries(names.map((name) => [`GITHUB_${name}`, file(name)]))
     const { exitCode, log } = await ended([...flags, file('script.sh')], folder, {
-      PATH: process.env['PATH'] ?? '',
+      PATH: [programs ?? [], process.env['PATH'] ?? ''].flat().join(':'),
       HOME: temp,
       RUNNER_TEMP: temp,
       ...environment,

@@ -5,6 +5,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import githubAppJwt from 'universal-github-app-jwt'
 import { maySee } from '../github/authorization.ts'
 import type { TokenGrant } from '../github/id-tokens.ts'
 import { failed, type StepResult, type StepWorld, succeeded } from './step.ts'
@@ -14,6 +15,8 @@ type Inputs = Readonly<Record<string, string>>
 interface StandIn {
   /** The inputs that it serves, with their defaults. */
   readonly inputs: Inputs
+  /** What further inputs begin with. */
+  readonly family?: string
   run(inputs: Inputs, world: StepWorld): StepResult | Promise<StepResult>
 }
 
@@ -107,6 +110,35 @@ const standIns: Readonly<Record<string, StandIn>> = {
       }
     },
   },
+  /** https://github.com/actions/create-github-app-token: for this repository, where nothing else is said. */
+  'actions/create-github-app-token': {
+    inputs: { 'client-id': '', 'private-key': '' },
+    family: 'permission-',
+    run: async ({ 'client-id': id = '', 'private-key': privateKey = '', ...asked }, { sandbox, repository }) => {
+      try {
+        const now = Math.floor(sandbox.clock.now() / 1_000)
+        const { token: jwt } = await githubAppJwt({ id, privateKey, now })
+        const ask = async (path: string, init: RequestInit = {}) => {
+          const headers = { authorization: `bearer ${jwt}`, accept: 'application/vnd.github+json' }
+          const answer = await fetch(`${sandbox.services.github}${path}`, { ...init, headers })
+          if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+          return (await answer.json()) as { readonly id: number; readonly app_slug: string; readonly token: string }
+        }
+        const installation = await ask(`/repos/${repository}/installation`)
+        const permissions = Object.fromEntries(
+          Object.entries(asked).map(([name, level]) => [name.slice('permission-'.length).replaceAll('-', '_'), level]),
+        )
+        const { token } = await ask(`/app/installations/${installation.id}/access_tokens`, {
+          method: 'POST',
+          body: JSON.stringify({ repositories: [repository.split('/')[1]], permissions }),
+        })
+        const outputs = { token, 'installation-id': String(installation.id), 'app-slug': installation.app_slug }
+        return succeeded(`::add-mask::${token}\n`, { outputs })
+      } catch (error) {
+        return failed(`Failed to create token: ${error instanceof Error ? error.message : error}`)
+      }
+    },
+  },
 }
 
 async function idTokenOf(identity: TokenGrant, audience: string): Promise<string> {
@@ -122,7 +154,9 @@ export async function runStandIn(uses: string, given: Inputs, world: StepWorld):
   const [name = ''] = uses.split('@')
   const standIn = standIns[name.toLowerCase()]
   if (standIn === undefined) throw new RangeError(`the sandbox has no stand-in for the action ${name}`)
-  const unknown = Object.keys(given).filter((input) => standIn.inputs[input] === undefined)
+  const isKnown = (input: string) =>
+    standIn.inputs[input] !== undefined || (standIn.family !== undefined && input.startsWith(standIn.family))
+  const unknown = Object.keys(given).filter((input) => !isKnown(input))
   if (unknown.length > 0) throw new RangeError(`the stand-in for ${name} has no input ${unknown.join(', ')}`)
   return standIn.run({ ...standIn.inputs, ...given }, world)
 }
