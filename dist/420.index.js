@@ -3207,22 +3207,34 @@ function otherList({ world, policy, now }) {
     if (world.journal.kind !== 'read' || policy.force)
         return undefined;
     const { journal, holder } = world.journal;
-    if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest)
+    if (holder === undefined || holder.nonce === policy.nonce)
         return undefined;
     const isOwner = holder.owner === policy.owner;
     const isSameRun = isOtherListOfThisRun(holder, policy);
+    const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
+    // The owner's latest run has brought another list, whose places may hold the previous key.
+    const isReplaced = hasPrevious && isOwner && !isSameRun && !brought(holder, policy);
+    if (journal.digest === policy.digest && !isReplaced)
+        return undefined;
     const isRefused = (0,facts/* refusedDigests */.Wi)(world).includes(policy.digest);
-    const takesTurns = journal.before === policy.digest;
-    if (isOwner && !isSameRun && !isRefused && !takesTurns) {
-        if (policy.bringsPresentList)
-            return undefined;
+    const takesTurns = journal.digest === policy.digest || journal.before === policy.digest;
+    if (isOwner && !isSameRun && !policy.bringsPresentList && !isRefused && journal.before !== policy.digest) {
         const because = `the destinations of this run differ from those in use for ${world.user.name}, and only the first attempt of a run on the default branch can change them`;
         return (0,answers/* wait */.uk)((0,facts/* phaseOf */.hU)(journal), nextIn(journal), because);
     }
+    if (isOwner && !isSameRun && !isRefused && !takesTurns) {
+        // Whoever comes with the former list has to see that it is no more the one that counts.
+        return isReplaced ? (0,answers/* record */.g1)(journal, 'these destinations are the ones that count from now on') : undefined;
+    }
     const owner = isSameRun ? anotherJob : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`;
-    const who = isOwner && !isSameRun ? 'another configuration of this workflow' : owner;
+    const who = isOwner && !isSameRun ? anotherOfThisWorkflow : owner;
     return refusal({ world, policy, now }, who);
 }
+/** Whether the holder had the very list that this run brings. */
+function brought({ list }, { digest }) {
+    return list === undefined || digest.startsWith(list);
+}
+const anotherOfThisWorkflow = 'another configuration of this workflow';
 function nextIn(journal) {
     const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
     return hasPrevious ? (0,answers/* nextOf */.Xh)(journal) : (0,answers/* soon */.qX)('rotate');

@@ -4,7 +4,7 @@ import type { Decision, Next } from '../decision.ts'
 import { activeKey, find, journalOf, keysOf, phaseOf, refusedDigests } from '../facts.ts'
 import { anotherJob, isOtherListOfThisRun, refusal } from '../refusal.ts'
 import { type Duration, day, type Instant, spoken, utc } from '../time.ts'
-import type { AccessKey, Journal, Policy, World } from '../world.ts'
+import type { AccessKey, Holder, Journal, Policy, World } from '../world.ts'
 import {
   blocked,
   fail,
@@ -40,20 +40,35 @@ export function ofAnotherVersion({ world }: Situation): Decision | undefined {
 export function otherList({ world, policy, now }: Situation): Decision | undefined {
   if (world.journal.kind !== 'read' || policy.force) return undefined
   const { journal, holder } = world.journal
-  if (holder === undefined || holder.nonce === policy.nonce || journal.digest === policy.digest) return undefined
+  if (holder === undefined || holder.nonce === policy.nonce) return undefined
   const isOwner = holder.owner === policy.owner
   const isSameRun = isOtherListOfThisRun(holder, policy)
+  const hasPrevious =
+    journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated'
+  // The owner's latest run has brought another list, whose places may hold the previous key.
+  const isReplaced = hasPrevious && isOwner && !isSameRun && !brought(holder, policy)
+  if (journal.digest === policy.digest && !isReplaced) return undefined
   const isRefused = refusedDigests(world).includes(policy.digest)
-  const takesTurns = journal.before === policy.digest
-  if (isOwner && !isSameRun && !isRefused && !takesTurns) {
-    if (policy.bringsPresentList) return undefined
+  const takesTurns = journal.digest === policy.digest || journal.before === policy.digest
+  if (isOwner && !isSameRun && !policy.bringsPresentList && !isRefused && journal.before !== policy.digest) {
     const because = `the destinations of this run differ from those in use for ${world.user.name}, and only the first attempt of a run on the default branch can change them`
     return wait(phaseOf(journal), nextIn(journal), because)
   }
+  if (isOwner && !isSameRun && !isRefused && !takesTurns) {
+    // Whoever comes with the former list has to see that it is no more the one that counts.
+    return isReplaced ? record(journal, 'these destinations are the ones that count from now on') : undefined
+  }
   const owner = isSameRun ? anotherJob : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`
-  const who = isOwner && !isSameRun ? 'another configuration of this workflow' : owner
+  const who = isOwner && !isSameRun ? anotherOfThisWorkflow : owner
   return refusal({ world, policy, now }, who)
 }
+
+/** Whether the holder had the very list that this run brings. */
+function brought({ list }: Holder, { digest }: Policy): boolean {
+  return list === undefined || digest.startsWith(list)
+}
+
+const anotherOfThisWorkflow = 'another configuration of this workflow'
 
 function nextIn(journal: Journal): Next {
   const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated'
