@@ -24,6 +24,12 @@ code{font:0.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-w
 .tasks+.warning{margin-top:10px}
 .warning{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:8px;padding:10px 14px}
 .wide{background:var(--card);border:1px solid var(--line);border-radius:10px;overflow-x:auto}
+.warning.bad{border-left-color:var(--bad)}
+.places{margin:10px 0;padding:0;list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(380px,100%),1fr));gap:10px;overflow-wrap:anywhere}
+.places>li{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:8px;padding:10px 14px}
+.places>li.held{border-left-color:var(--bad)}
+.places ul{margin:4px 0 0;padding:0;list-style:none}
+.places ul li+li{margin-top:6px}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{text-align:left;vertical-align:top;padding:9px 12px;border-bottom:1px solid var(--line)}
 tbody tr:last-child td{border-bottom:0}
@@ -57,7 +63,7 @@ main{max-width:none;padding:0}
 .wide{overflow:visible}
 body{font-size:11px}
 .number{white-space:normal}
-tr,.tasks li,.tiles li{break-inside:avoid}
+tr,.tasks li,.places>li,.tiles li{break-inside:avoid}
 th button::after{content:""}
 h1{font-size:1.5em}
 h2{font-size:1.2em;margin-top:18px;break-after:avoid}

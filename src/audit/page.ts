@@ -2,10 +2,13 @@
 import { createHash } from 'node:crypto'
 import { withFullStop } from '../rotation/problem.ts'
 import { type Control, controls, type Judgement } from './controls.ts'
-import { type AuditReport, type KeyFinding, misses, type UnlistedFinding } from './findings.ts'
+import { counted } from './counted.ts'
+import { accountName } from './evidence.ts'
+import { type AuditReport, type KeyFinding, misses } from './findings.ts'
 import { html, Markup, nothing } from './markup.ts'
 import { script, style } from './page-look.ts'
-import { counted, furtherOf, headlineOf, keyName, lastUseOf, missedBy, nextOf } from './words.ts'
+import { unlistedSection } from './page-places.ts'
+import { furtherOf, headlineOf, keyName, lastUseOf, missedBy, nextOf } from './words.ts'
 
 /** What the page may load and run: its own style and script, told by their hashes. https://www.w3.org/TR/CSP3/ */
 function policy(): string {
@@ -15,7 +18,7 @@ function policy(): string {
 
 /** A whole HTML document. */
 export function pageOf(report: AuditReport): string {
-  const { at, accounts, attention, warnings, keys } = report
+  const { at, accounts, unreadAccounts, attention, warnings, keys } = report
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -32,6 +35,7 @@ export function pageOf(report: AuditReport): string {
 <h1>${headlineOf(report)}</h1>
 ${furtherOf(report).map((line) => html`<p>${line}</p>`)}
 <p class="soft">As of ${at} (AWS’s clock, UTC). ${accounts.map(accountOf)}</p>
+${unreadAccounts.map(({ account, reasons }) => html`<p class="warning bad">Not read: ${accountName(account)}. ${reasons.map(({ what }) => what).join(' ')}</p>`)}
 ${tiles(report)}
 <h2>What to do</h2>
 ${
@@ -39,13 +43,13 @@ ${
     ? html`<p class="good">Nothing needs a person.</p>`
     : html`<ul class="tasks">${attention.map(
         ({ what, remedy, since, account }) =>
-          html`<li><b>${withFullStop(what)}</b><br>${remedy}<br><span class="soft">Account ${account}${since === undefined ? '' : `; since ${since.slice(0, 10)}`}</span></li>`,
+          html`<li><b>${withFullStop(what)}</b><br>${remedy}<br><span class="soft">${[...(account === '' ? [] : [`Account ${account}`]), ...(since === undefined ? [] : [`since ${since.slice(0, 10)}`])].join('; ')}</span></li>`,
       )}</ul>`
 }
 ${warnings.map((warning) => html`<p class="warning">${warning}</p>`)}
 <h2>Access keys</h2>
 ${keys.length === 0 ? html`<p>There is none.</p>` : table(keys)}
-${unlisted(report)}
+${report.unlisted === null ? nothing : unlistedSection(report.unlisted)}
 <h2>Controls</h2>
 ${legend(report)}
 <h2>What the evidence is</h2>
@@ -134,17 +138,6 @@ function judgements(key: KeyFinding, missed: readonly string[]): Markup {
 
 function titleOf(id: Control['id']): string {
   return controls.find((control) => control.id === id)?.title ?? id
-}
-
-function unlisted({ unlisted: found }: AuditReport): Markup {
-  if (found === null) return nothing
-  const { places, unread } = found
-  const line = ({ place, kind, name, user, proves, updatedAt }: UnlistedFinding) =>
-    html`<li><b>${kind} <code>${name}</code> in ${place}</b> ${proves.replace('this', 'the')} of ${user}<br><span class="soft">written ${updatedAt}</span></li>`
-  const none = html`<p class="good">No secret or variable outside the configured places may hold a key.</p>`
-  return html`<h2>Places that no configuration lists</h2>
-${places.length === 0 ? none : html`<ul class="tasks">${places.map(line)}</ul>`}
-${unread.map((each) => html`<p class="soft">${each}</p>`)}`
 }
 
 function legend({ keys, controls: all }: AuditReport): Markup {
