@@ -375,6 +375,8 @@ describe('an audit fails', () => {
     ['audit-folder', '.'],
     ['audit-account', 'all'],
     ['fail-on-overdue', 'yes'],
+    ['audit-organization', 'octo'],
+    ['audit-organization', 'octo/app'],
     ['destinations', '- repository: octo/app'],
   ])('before any request with the %s “%s”', async (name, value) => {
     await inScenario(scene, async (scenario) => {

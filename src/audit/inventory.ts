@@ -244,7 +244,7 @@ class InventoryRun {
         organization.own = await reader.own()
         this.#note()
       }
-      if (listing === undefined) return undefined
+      if (listing === undefined) return { why: `The repositories of ${owner} could not be listed.`, isBudget: false }
       const { repositories, archived } = listing
       const before = keepListed(organization, repositories)
       Object.assign(organization, { total: repositories.length, archived })

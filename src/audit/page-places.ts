@@ -1,11 +1,14 @@
 /** The section of the page that shows places which no configuration lists, each once. */
 import { counted } from './counted.ts'
-import { html, type Markup, nothing } from './markup.ts'
+import { html, Markup, nothing } from './markup.ts'
 import type { InventoryFindings, UnlistedFinding } from './unlisted-findings.ts'
 import { coverageOf, verdictsOf } from './words.ts'
 
 /** So many places are shown; the file of places has all of them. */
 const mostPlaces = 300
+
+/** Reasons why something was not read are folded where there are more. */
+const mostOpen = 5
 
 /** What an inventory has found and how far it came: what holds a key, what may hold one, and what cannot. */
 export function unlistedSection(inventory: InventoryFindings): Markup {
@@ -19,7 +22,7 @@ export function unlistedSection(inventory: InventoryFindings): Markup {
 ${holding.length === 0 ? html`<p class="good">No secret or variable outside the configured places may hold a key, as far as was read.</p>` : html`<ul class="places">${holding.slice(0, mostPlaces).map(card)}</ul>`}
 ${left > 0 ? html`<p>${counted(left, 'more place')}: unlisted-places.csv has all of them.</p>` : nothing}
 ${others.length === 0 ? nothing : html`<details><summary>${counted(others.length, 'other place')} of such names, which cannot hold any of these keys</summary><ul class="places">${others.slice(0, mostPlaces).map(card)}</ul></details>`}
-${unread.length === 0 ? nothing : html`<details><summary>Not read: ${counted(unread.length, 'reason')}</summary>${unread.map((each) => html`<p class="soft">${each}</p>`)}</details>`}`
+${unread.length === 0 ? nothing : html`<details${new Markup(unread.length <= mostOpen ? ' open' : '')}><summary>Not read, for ${counted(unread.length, 'reason')}</summary>${unread.map((each) => html`<p class="soft">${each}</p>`)}</details>`}`
 }
 
 /** One place: names that prove the same, because they were written together, are told together. */
