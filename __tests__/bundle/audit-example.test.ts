@@ -64,7 +64,7 @@ test('finds the key and the place that nobody has listed, and fails when it is o
   await inOrganization({ count: 3 }, async ({ sandbox, host }) => {
     const first = await host.scheduled('audit.yml')
     expect(outcomes(first)).toEqual(['success', 'success', 'success', 'success'])
-    const place = 'octo-org/app-2 may hold a key of bot in AWS_ACCESS_KEY_ID, and no configuration lists it'
+    const place = 'No configuration lists octo-org/app-2, which may hold a key of bot in AWS_ACCESS_KEY_ID'
     expect(attentionOf(first).map(({ what }) => what)).toEqual([place])
     expect(first.jobs[0]?.summary).toContain('| octo-org/app-2 | AWS_ACCESS_KEY_ID |')
     expect(first.jobs[0]?.log).toContain('Artifact access-key-audit has been successfully uploaded')

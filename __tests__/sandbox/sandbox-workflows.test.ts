@@ -170,7 +170,7 @@ test('caches are kept for later runs, each key once, and for seven days', async 
     `{ uses: actions/cache/${what}@v5, with: { path: a/it.txt, key: "${key}"${more} } }`
   const restore = cache('restore', `it-${shown('github.run_id')}`, ', restore-keys: it-')
   const tell = 'run: cat a/it.txt || echo nothing'
-  const write = 'run: mkdir -p a; echo "left by ${GITHUB_RUN_ID}" > a/it.txt' // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a script
+  const write = 'run: mkdir -p a; echo "left by $GITHUB_RUN_ID" > a/it.txt'
   const save = cache('save', `it-${shown('github.run_id')}`)
   const { host } = await ran(job('it', '', restore, tell, save, write, save, save))
   const second = await host.byHand('it.yml')

@@ -18,6 +18,11 @@ export interface Attention {
   readonly since?: string
 }
 
+/** Things to do for which the remedy is the same, together: in the order of the first of each. */
+export function byRemedy(all: readonly Attention[]): readonly (readonly [remedy: string, all: readonly Attention[]])[] {
+  return [...Map.groupBy(all, ({ remedy }) => remedy)]
+}
+
 type Task = Omit<Attention, 'user' | 'account'>
 
 /** Everything that a person has to do about one user, the most pressing first. */

@@ -7,7 +7,13 @@ import { type Control, controls, type Judgement, judge } from './controls.ts'
 import { courseOf, type Due } from './due.ts'
 import type { AccountEvidence, Evidence, KeyEvidence, UnreadAccount, UserEvidence } from './evidence.ts'
 import { type PlaceFinding, placesOf } from './places.ts'
-import { attentionToPlaces, type InventoryFindings, inventoryFindings } from './unlisted-findings.ts'
+import {
+  attentionToPlaces,
+  type Elsewhere,
+  type InventoryFindings,
+  inventoryFindings,
+  PlacesOfKeys,
+} from './unlisted-findings.ts'
 
 /** The run that wrote the journal last: whose configuration rotates the user. */
 export interface Owner {
@@ -45,6 +51,8 @@ export interface KeyFinding {
   /** It misses the rotation control, or the next step of its user is a week late. */
   readonly overdue: boolean
   readonly places: readonly (Omit<PlaceFinding, 'updatedAt'> & { readonly updatedAt: string | null })[]
+  /** In places that no configuration lists: those that hold this key, and how many may; null where nobody has looked. */
+  readonly elsewhere: Elsewhere | null
   readonly controls: readonly Judgement[]
 }
 
@@ -87,7 +95,8 @@ export function reportOf(
 ): AuditReport {
   const unlisted = inventory === undefined ? null : inventoryFindings(inventory, accounts)
   const users = accounts.flatMap((account) => account.users.map((user) => ({ account, user })))
-  const keys = users.flatMap(({ account, user }) => keysOf(account, user, at, server))
+  const found = unlisted === null ? undefined : new PlacesOfKeys(unlisted)
+  const keys = users.flatMap(({ account, user }) => keysOf(account, user, at, server, found))
   return {
     at: utc(at),
     accounts: accounts.map(({ account, auditor, reported, users: all }) => {
@@ -115,7 +124,13 @@ export function reportOf(
   }
 }
 
-function keysOf({ account }: AccountEvidence, user: UserEvidence, now: Instant, server: string): readonly KeyFinding[] {
+function keysOf(
+  { account }: AccountEvidence,
+  user: UserEvidence,
+  now: Instant,
+  server: string,
+  found: PlacesOfKeys | undefined,
+): readonly KeyFinding[] {
   const { name, isRoot, isConfigured, keys, journal: reading, destinations } = user
   const journal = reading.kind === 'read' ? reading.journal : undefined
   const { phase, due } = courseOf(user, now)
@@ -142,6 +157,7 @@ function keysOf({ account }: AccountEvidence, user: UserEvidence, now: Instant, 
       lateDays: due?.late === undefined ? null : wholeDays(due.late),
       overdue: due?.late !== undefined || judgements.some((each) => isOverdue(each)),
       places: placesOf(key, destinations, journal).map((place) => ({ ...place, updatedAt: timeOf(place.updatedAt) })),
+      elsewhere: found?.of(account, name, key.id) ?? null,
       controls: judgements,
     }
   })

@@ -47,7 +47,7 @@ export async function findUnlistedPlaces(
 }
 
 /** `111122223333/ci-bot`: of several accounts, users may have one name, which has no slash in it. */
-export function identityOf(account: string, user: string): string {
+function identityOf(account: string, user: string): string {
   return `${account}/${user}`
 }
 

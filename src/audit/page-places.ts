@@ -2,7 +2,7 @@
 import { counted } from './counted.ts'
 import { html, Markup, nothing } from './markup.ts'
 import type { InventoryFindings, UnlistedFinding } from './unlisted-findings.ts'
-import { coverageOf, verdictsOf } from './words.ts'
+import { alikeIn, coverageOf, verdictsOf } from './words.ts'
 
 /** So many places are shown; the file of places has all of them. */
 const mostPlaces = 300
@@ -22,20 +22,18 @@ export function unlistedSection(inventory: InventoryFindings): Markup {
 ${holding.length === 0 ? html`<p class="good">No secret or variable outside the configured places may hold a key, as far as was read.</p>` : html`<ul class="places">${holding.slice(0, mostPlaces).map(card)}</ul>`}
 ${left > 0 ? html`<p>${counted(left, 'more place')}: unlisted-places.csv has all of them.</p>` : nothing}
 ${others.length === 0 ? nothing : html`<details><summary>${counted(others.length, 'other place')} of such names, which cannot hold any of these keys</summary><ul class="places">${others.slice(0, mostPlaces).map(card)}</ul></details>`}
-${unread.length === 0 ? nothing : html`<details${new Markup(unread.length <= mostOpen ? ' open' : '')}><summary>Not read, for ${counted(unread.length, 'reason')}</summary>${unread.map((each) => html`<p class="soft">${each}</p>`)}</details>`}`
+${unread.length === 0 ? nothing : html`<details${new Markup(unread.length <= mostOpen ? ' open' : '')}><summary>${counted(unread.length, 'reason')} why something was not read</summary>${unread.map((each) => html`<p class="soft">${each}</p>`)}</details>`}`
 }
 
-/** One place: names that prove the same, because they were written together, are told together. */
+/** One place with all that was found there. */
 function card(all: readonly UnlistedFinding[]): Markup {
   const place = all[0]?.place ?? ''
-  const alike = Map.groupBy(all, (each) => [each.updatedAt.slice(0, 10), ...verdictsOf(each)].join('\n'))
   const isHeld = all.some(({ users }) => users.some(({ proves, isLive }) => proves === 'holds this key' && isLive))
-  return html`<li class="${isHeld ? 'held' : 'open'}"><b>${place}</b><ul>${[...alike.values()].map(entry)}</ul></li>`
+  return html`<li class="${isHeld ? 'held' : 'open'}"><b>${place}</b><ul>${alikeIn(all).map(entry)}</ul></li>`
 }
 
-function entry(alike: readonly UnlistedFinding[]): Markup {
+function entry(alike: readonly [UnlistedFinding, ...UnlistedFinding[]]): Markup {
   const [first] = alike
-  if (first === undefined) return nothing
   const names = alike.map(
     ({ kind, name }, index) =>
       html`${index === 0 ? '' : ', '}${kind === 'variable' ? 'variable ' : ''}<code>${name}</code>`,

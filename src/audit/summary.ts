@@ -1,10 +1,12 @@
 /** The job summary of an audit: the answer, what a person has to do, and the keys in a table. */
 import { plain } from '../report/markdown.ts'
 import { withFullStop } from '../rotation/problem.ts'
+import { byRemedy } from './attention.ts'
 import { counted } from './counted.ts'
-import type { AuditReport, KeyFinding } from './findings.ts'
+import type { AuditReport } from './findings.ts'
 import type { InventoryFindings } from './unlisted-findings.ts'
 import {
+  alikeIn,
   coverageOf,
   furtherOf,
   headlineOf,
@@ -27,7 +29,7 @@ export function summaryOf(report: AuditReport, folder: string): string {
     [...furtherOf(report), ...(unlisted === null ? [] : [coverageOf(unlisted)])].map(plain).join('  \n'),
     ...(attention.length === 0 ? ['Nothing needs a person.'] : [tasks(report)]),
     ...warnings.map((warning) => `> [!WARNING]\n> ${plain(warning)}`),
-    keys.length === 0 ? 'There is no access key.' : table(keys),
+    keys.length === 0 ? 'There is no access key.' : table(report),
     ...(unlisted === null || unlisted.places.length === 0 ? [] : [elsewhere(unlisted)]),
     `<sub>At ${at}, by AWS's clock. The files in ${plain(folder)} have every key with its evidence, as a page, as CSV and as JSON.</sub>`,
   ]
@@ -41,16 +43,21 @@ function tasks({ attention }: AuditReport): string {
   return [
     `### ${counted(attention.length, 'thing')} to do`,
     '',
-    ...shown.map(({ what, remedy }) => `- ${withFullStop(plain(what))} **${plain(remedy)}**`),
+    ...byRemedy(shown).flatMap(([remedy, all]) => {
+      const whats = all.map(({ what }) => withFullStop(plain(what)))
+      if (whats.length === 1) return [`- ${whats[0]} **${plain(remedy)}**`]
+      return [`- **${plain(remedy)}**`, ...whats.map((what) => `  - ${what}`)]
+    }),
     ...(others > 0 ? [`- and ${others} more, which the files name`] : []),
   ].join('\n')
 }
 
-function table(keys: readonly KeyFinding[]): string {
+function table({ keys, accounts }: AuditReport): string {
+  const isAlone = accounts.length === 1
   const rows = keys.slice(0, mostRows).map((key) => {
     const cells = [
       `\`${plain(keyName(key))}\``,
-      plain(key.user),
+      `${plain(key.user)}${isAlone ? '' : `<br>${key.account}`}`,
       key.status,
       key.ageDays === null ? 'not known' : String(key.ageDays),
       plain(lastUseOf(key)),
@@ -71,14 +78,14 @@ function table(keys: readonly KeyFinding[]): string {
 
 /** Places that hold or may hold a key, by name; what can hold none is counted. */
 function elsewhere({ places }: InventoryFindings): string {
-  const holding = places.filter(({ users }) => users.length > 0)
-  const rows = holding.slice(0, mostRows).map((each) => {
-    const { place, kind, name, updatedAt } = each
-    const shown = kind === 'variable' ? `variable ${name}` : name
-    return `| ${plain(place)} | ${plain(shown)} | ${updatedAt.slice(0, 10)} | ${verdictsOf(each).map(plain).join('<br>')} |`
+  const holding = alikeIn(places.filter(({ users }) => users.length > 0))
+  const rows = holding.slice(0, mostRows).map(([first, ...alike]) => {
+    const names = [first, ...alike].map(({ kind, name }) => (kind === 'variable' ? `variable ${name}` : name))
+    const cells = [plain(first.place), names.map(plain).join('<br>'), first.updatedAt.slice(0, 10)]
+    return `| ${[...cells, verdictsOf(first).map(plain).join('<br>')].join(' | ')} |`
   })
   const others = holding.length - rows.length
-  const harmless = places.length - holding.length
+  const harmless = places.filter(({ users }) => users.length === 0).length
   return [
     '### Places that no configuration lists',
     '',

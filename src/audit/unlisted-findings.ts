@@ -88,6 +88,40 @@ function proofOf(
   return [{ account, user, proves, accessKeyId: key ?? null, isLive }]
 }
 
+/** Places that no configuration lists, as one key sees them. */
+export interface Elsewhere {
+  /** `octo/tool` */
+  readonly holds: readonly string[]
+  readonly mayHold: number
+}
+
+/** Which places hold or may hold the keys of a user. */
+export class PlacesOfKeys {
+  readonly #holding = new Map<string, Set<string>>()
+  readonly #doubtful = new Map<string, Set<string>>()
+
+  constructor({ places }: Pick<InventoryFindings, 'places'>) {
+    for (const { place, users } of places) {
+      for (const { account, user, accessKeyId } of users) {
+        if (accessKeyId === null) note(this.#doubtful, `${account}/${user}`, place)
+        else note(this.#holding, accessKeyId, place)
+      }
+    }
+  }
+
+  /** Of a key without an ID nothing is known. */
+  of(account: string, user: string, key: string | undefined): Elsewhere | undefined {
+    if (key === undefined) return undefined
+    const holds = this.#holding.get(key) ?? new Set()
+    const doubtful = [...(this.#doubtful.get(`${account}/${user}`) ?? [])].filter((place) => !holds.has(place))
+    return { holds: [...holds], mayHold: doubtful.length }
+  }
+}
+
+function note(places: Map<string, Set<string>>, of: string, place: string): void {
+  places.set(of, (places.get(of) ?? new Set()).add(place))
+}
+
 /** So many places are named; the files have the others. */
 const mostPlaces = 50
 
@@ -121,7 +155,7 @@ function attentionTo(place: string, all: readonly UnlistedFinding[]): Attention 
   return {
     user: listed(usersIn(proofs), mostUsers),
     account: listed([...new Set(proofs.map(({ account }) => account))], mostUsers),
-    what: `${place} ${told.join(', and ')}, and no configuration lists it`,
+    what: `No configuration lists ${place}, which ${told.join(', and ')}`,
     remedy:
       'List that place in destinations, or in other-keys where it holds another key, or delete what nobody uses: it stops working when the key is replaced.',
     ...(since === undefined ? {} : { since }),

@@ -77,10 +77,15 @@ export function missedBy(key: KeyFinding): readonly string[] {
 }
 
 /** Where a key is proven to be, and where it may be. */
-export function storedIn({ places }: KeyFinding): readonly string[] {
-  return places
-    .filter(({ proves }) => proves !== 'cannot hold this key')
-    .map(({ name, place, proves }) => `${name} in ${place}${proves === 'may hold this key' ? ' (may hold it)' : ''}`)
+export function storedIn({ places, elsewhere }: KeyFinding): readonly string[] {
+  const { holds = [], mayHold = 0 } = elsewhere ?? {}
+  return [
+    ...places
+      .filter(({ proves }) => proves !== 'cannot hold this key')
+      .map(({ name, place, proves }) => `${name} in ${place}${proves === 'may hold this key' ? ' (may hold it)' : ''}`),
+    ...holds.map((place) => `${place}, not listed`),
+    ...(mayHold === 0 ? [] : [`${counted(mayHold, 'place')} not listed may hold it`]),
+  ]
 }
 
 /** So many users of one place are named where people read. */
@@ -103,4 +108,14 @@ export function verdictsOf({ users, cannotHold }: UnlistedFinding): readonly str
         ]),
     ...(cannotHold === 0 ? [] : [`cannot hold a key of ${others}`]),
   ]
+}
+
+/** Secrets of one place that prove the same, because they were written together, are told together. */
+export function alikeIn(
+  places: readonly UnlistedFinding[],
+): readonly (readonly [UnlistedFinding, ...UnlistedFinding[]])[] {
+  const groups = Map.groupBy(places, (each) =>
+    [each.place, each.updatedAt.slice(0, 10), ...verdictsOf(each)].join('\n'),
+  )
+  return [...groups.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [[first, ...others]]))
 }

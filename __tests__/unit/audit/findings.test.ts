@@ -221,7 +221,7 @@ describe('places that no configuration lists', () => {
       {
         user: 'anna, ben, carl',
         account: '111122223333',
-        what: 'octo/tool (Dependabot) holds the key AKIAANNA of anna in the variable KEY, and may hold a key of one of ben, carl in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, and no configuration lists it',
+        what: 'No configuration lists octo/tool (Dependabot), which holds the key AKIAANNA of anna in the variable KEY, and may hold a key of one of ben, carl in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY',
         since: '2026-11-28T06:00:00Z',
       },
     ])
@@ -255,6 +255,19 @@ describe('places that no configuration lists', () => {
       'octo/tool (Dependabot),variable,KEY,2026-11-28T06:00:00Z,111122223333,anna,holds this key,AKIAANNA,true',
     ])
     expect(pageOf(report())).not.toContain('Places that no configuration lists')
+  })
+
+  test('are counted at each key that they may hold, and named where one holds it', () => {
+    const other = { ...tool, repo: 'other' }
+    const all = reportWith([holds('anna'), found('anna'), found('anna', { place: other }), found('ben')])
+    expect(all.keys.map(({ user: name, elsewhere }) => [name, elsewhere])).toEqual([
+      ['anna', { holds: ['octo/tool (Dependabot)'], mayHold: 1 }],
+      ['ben', { holds: [], mayHold: 1 }],
+      ['carl', { holds: [], mayHold: 0 }],
+    ])
+    expect(report(user('anna')).keys[0]?.elsewhere).toBeNull()
+    expect(pageOf(all)).toContain('octo/tool (Dependabot), which nobody lists')
+    expect(summaryOf(all, 'audit')).toContain('octo/tool (Dependabot), not listed<br>1 place not listed may hold it')
   })
 
   test('are told with how far the inventory came, and how to go on', () => {
