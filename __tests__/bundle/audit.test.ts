@@ -422,6 +422,15 @@ test('the schedule of a public repository is warned of, and a pace that cannot k
   })
 })
 
+test('an audit that comes once a month is not too rare, and what is no input is named', async () => {
+  await inScenario(scene, async (scenario) => {
+    const monthly = { github: { schedule: '40 5 1 * *' } }
+    expect(warningsOf(await audit(scenario, nobody, monthly))).toEqual([])
+    const mistaken = await audit(scenario, { ...nobody, 'some-other-thing': 'x' }, monthly)
+    expect(warningsOf(mistaken).join(' ')).toContain('INPUT_SOME-OTHER-THING')
+  })
+})
+
 describe('the files', () => {
   test('hold no secret, whatever is in the account', async () => {
     await inScenario(scene, async (scenario) => {

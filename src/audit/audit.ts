@@ -26,7 +26,8 @@ export async function audit(configuration: Configuration, services: AuditService
   const inventory = await findUnlistedPlaces(configuration, { accounts, audited, folder: folder.path }, services)
   const idle = warnOfIdleSchedule(environment)
   const warnings = [
-    ...configuration.warnings.map(({ text }) => text),
+    // How often audits come keeps no key from being rotated.
+    ...configuration.warnings.flatMap(({ kind, text }) => (kind === 'rare schedule' ? [] : [text])),
     ...warningsOf(users),
     ...ofAccounts,
     ...(idle === undefined ? [] : [idle.text]),
