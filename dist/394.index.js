@@ -5,16 +5,14 @@ export const modules = {
 /***/ 7394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  findJobCredentials: () => (/* binding */ findJobCredentials),
-  hasKey: () => (/* binding */ hasKey),
-  identify: () => (/* binding */ identify),
-  noPair: () => (/* binding */ noPair),
-  refuseNamelessSession: () => (/* binding */ refuseNamelessSession)
+  Lb: () => (/* binding */ findJobCredentials),
+  CJ: () => (/* binding */ hasKey),
+  ls: () => (/* binding */ identify),
+  gK: () => (/* binding */ noPair),
+  t0: () => (/* binding */ refuseNamelessSession)
 });
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/GetAccessKeyLastUsedCommand.js

@@ -2050,7 +2050,7 @@ var Collection = __nccwpck_require__(101);
 var identity = __nccwpck_require__(1127);
 var Pair = __nccwpck_require__(7165);
 var toJS = __nccwpck_require__(4043);
-var Schema = __nccwpck_require__(5840);
+var Schema = __nccwpck_require__(3459);
 var stringifyDocument = __nccwpck_require__(6829);
 var anchors = __nccwpck_require__(1596);
 var applyReviver = __nccwpck_require__(3661);
@@ -2890,7 +2890,7 @@ var __webpack_unused_export__;
 
 var composer = __nccwpck_require__(9984);
 var Document = __nccwpck_require__(3021);
-var Schema = __nccwpck_require__(5840);
+var Schema = __nccwpck_require__(3459);
 var errors = __nccwpck_require__(1464);
 var Alias = __nccwpck_require__(4065);
 var identity = __nccwpck_require__(1127);
@@ -6231,7 +6231,7 @@ exports.stringify = stringify;
 
 /***/ }),
 
-/***/ 5840:
+/***/ 3459:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -9473,9 +9473,17 @@ __webpack_async_result__();
 /* harmony export */   i: () => (/* binding */ readAuditOptions)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6320);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
+/* harmony import */ var _destination_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8599);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5557);
+/* harmony import */ var _destinations_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5840);
+/* harmony import */ var _entries_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2641);
+/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6320);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4170);
 /** What an audit is to cover, where its files go, and whether it fails. */
+
+
+
+
 
 
 
@@ -9483,18 +9491,41 @@ __webpack_async_result__();
 const auditDefaults = {
     'audit-account': 'false',
     'audit-folder': 'access-key-audit',
+    'audit-organization': '',
     'fail-on-overdue': 'false',
 };
 /** @throws Problem that names the input, the value and what is allowed */
-function readAuditOptions(environment) {
-    const read = (name) => (0,_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .inputOf */ .w)(name, environment) || auditDefaults[name];
+function readAuditOptions(environment, context) {
+    const read = (name) => (0,_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .inputOf */ .w)(name, environment) || auditDefaults[name];
     const folder = read('audit-folder');
     if (!isInside(folder))
-        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)('audit-folder', folder, 'a folder inside the workspace, such as access-key-audit');
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_6__/* .refused */ .J5)('audit-folder', folder, 'a folder inside the workspace, such as access-key-audit');
     return {
-        wholeAccount: (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBoolean */ .yG)('audit-account', read('audit-account')),
+        wholeAccount: (0,_parse_js__WEBPACK_IMPORTED_MODULE_6__/* .parseBoolean */ .yG)('audit-account', read('audit-account')),
         folder,
-        failsOnOverdue: (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBoolean */ .yG)('fail-on-overdue', read('fail-on-overdue')),
+        failsOnOverdue: (0,_parse_js__WEBPACK_IMPORTED_MODULE_6__/* .parseBoolean */ .yG)('fail-on-overdue', read('fail-on-overdue')),
+        ...organizationsIn(read('audit-organization'), context),
+    };
+}
+function organizationsIn(text, { step, githubApiUrl, isWithoutGitHub }) {
+    if (text === '')
+        return { organizations: [], unconfigured: { secrets: [], variables: [], otherKeys: [] } };
+    const names = text.split(',').map((name) => name.trim());
+    const [wrong] = names.filter((name) => !_parse_js__WEBPACK_IMPORTED_MODULE_6__/* .ownerName */ .Hc.test(name));
+    if (wrong !== undefined) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_6__/* .refused */ .J5)('audit-organization', text, 'the name of an organization, or several with commas between them');
+    }
+    if (isWithoutGitHub) {
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF('The input audit-organization is given, and neither github-token nor github-app-id is', 'Give it an App that is installed in the organization, in github-app-id and github-app-private-key, or a token in github-token: docs/audit.md#permissions has what they need.');
+    }
+    const region = step('aws-region') || undefined;
+    return {
+        organizations: [...new Map(names.map((name) => [name.toLowerCase(), name])).values()],
+        unconfigured: {
+            secrets: (0,_entries_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEntries */ .Km)('secrets', step('secrets'), region),
+            variables: (0,_entries_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEntries */ .Km)('variables', step('variables'), region),
+            otherKeys: (0,_destinations_js__WEBPACK_IMPORTED_MODULE_3__/* .parseOtherKeys */ .A6)(step('other-keys'), [], { isEnterpriseServer: (0,_destination_js__WEBPACK_IMPORTED_MODULE_1__/* .isEnterpriseServer */ .vh)(githubApiUrl) }),
+        },
     };
 }
 /** The workspace itself is no folder in it: its files are the repository's. A runner may be a Windows machine. */
@@ -9505,6 +9536,293 @@ function isInside(path) {
         !parts.includes('..') &&
         !parts.includes('.git') &&
         parts.some((part) => part !== '' && part !== '.'));
+}
+
+
+/***/ }),
+
+/***/ 5840:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A6: () => (/* binding */ parseOtherKeys),
+/* harmony export */   dU: () => (/* binding */ parseDestinations),
+/* harmony export */   ol: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var _destination_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8599);
+/* harmony import */ var _text_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7871);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2708);
+/* harmony import */ var _entries_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2641);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4440);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4170);
+/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3758);
+/** What the inputs `destinations` and `other-keys` say: every place, and what it gets. */
+
+
+
+
+
+
+
+const placeKeys = ['repository', 'environment', 'organization', 'store'];
+const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'];
+/**
+ * A list of places, or YAML text of one; this repository's Actions secrets when empty.
+ * @throws Problem when a place cannot be served
+ */
+function parseDestinations(given, defaults) {
+    const { owner, repo } = defaults.home;
+    const destinations = given === ''
+        ? [parseDestination({ repository: `${owner}/${repo}` }, '', defaults)]
+        : (0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .readEach */ .e2)(listOf('destinations', given), (entry, index) => parseDestination(entry, `destinations[${index}]`, defaults));
+    if (destinations.length === 0)
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)('destinations', (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(given), exampleList);
+    refuseTwice('destinations', destinations.map(({ place }) => place));
+    return destinations;
+}
+/**
+ * A list of places whose secrets hold other keys, or YAML text of one; none when empty.
+ * @throws Problem for a place that is a destination too: it holds this key, or another one
+ */
+function parseOtherKeys(given, destinations, server) {
+    if (given === '')
+        return [];
+    const places = (0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .readEach */ .e2)(listOf('other-keys', given), (entry, index) => {
+        const input = `other-keys[${index}]`;
+        const fields = fieldsOf(entry, input);
+        refuseOthers(fields, input, placeKeys);
+        return parsePlace(fields, input, server);
+    });
+    refuseTwice('other-keys', places);
+    const listed = destinations.map(({ place }) => (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .identityOf */ .cu)(place));
+    (0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .readEach */ .e2)(places, (place, index) => {
+        const destination = listed.indexOf((0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .identityOf */ .cu)(place));
+        if (destination === -1)
+            return;
+        throw new _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .InputProblem */ .S7(`other-keys[${index}]`, `${(0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place)} is in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
+    });
+    return places;
+}
+const exampleList = 'a YAML list such as "- repository: owner/name"';
+function listOf(input, given) {
+    const list = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .parseYaml */ .hN)(input, given);
+    if ((0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .isList */ .Lv)(list))
+        return list;
+    refuseSeveral(input, list);
+    throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(input, (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(given), exampleList);
+}
+function refuseTwice(input, places) {
+    const seen = new Set();
+    (0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .readEach */ .e2)(places, (place, index) => {
+        const identity = (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .identityOf */ .cu)(place);
+        if (seen.has(identity))
+            throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(`${input}[${index}]`, (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(place), 'each place once in each store');
+        seen.add(identity);
+    });
+}
+/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
+function digestOf(destinations, own) {
+    const identified = (place) => place.kind !== 'organization' && (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameName */ .yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
+        ? (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .identityOf */ .cu)({ ...place, owner: '', repo: own.repositoryId })
+        : (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .identityOf */ .cu)(place);
+    const spelled = (entries) => entries
+        .map(({ name, format }) => `${name}=${format}`)
+        .sort()
+        .join(',');
+    const places = destinations.map(({ place, secrets, variables }) => [identified(place), spelled(secrets), ...(variables.length === 0 ? [] : [spelled(variables)])].join(':'));
+    return (0,_text_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .digest */ .b)(places.sort().join('\n'));
+}
+/** Stands in for a place that is refused. */
+const nowhere = { kind: 'organization', owner: '', store: 'actions' };
+function parseDestination(entry, input, defaults) {
+    const fields = fieldsOf(entry, input);
+    const faults = new _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .Faults */ .CG();
+    faults.or(undefined, () => refuseOthers(fields, input, destinationKeys));
+    const place = faults.or(nowhere, () => parsePlace(fields, input, defaults));
+    const own = (name) => faults.or(undefined, () => fields[name] === undefined ? undefined : (0,_entries_js__WEBPACK_IMPORTED_MODULE_2__/* .entriesFrom */ .RJ)(name, `${input}.${name}`, fields[name], defaults.region));
+    const secrets = own('secrets') ?? defaults.secrets;
+    const ownVariables = own('variables');
+    // What follows is about what the entry says as a whole.
+    faults.end();
+    const store = (0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .storeOf */ .xX)(place);
+    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .hasVariables */ .cF)(store)) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
+    }
+    const variables = ownVariables ?? ((0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .hasVariables */ .cF)(store) ? defaults.variables : []);
+    const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
+    (0,_entries_js__WEBPACK_IMPORTED_MODULE_2__/* .requireWholeKey */ .i7)(isDefault || input === '' ? 'secrets' : input, secrets, variables);
+    return { place, secrets, variables, audience: parseAudience(fields, input, place) };
+}
+/** @throws Problem when an entry of a list is no map */
+function fieldsOf(entry, input) {
+    return (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .asMap */ .$H)(input, entry, 'repository: owner/name');
+}
+/** @throws Problem when there is another name than these */
+function refuseOthers(fields, input, allowed) {
+    (0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .readEach */ .e2)(Object.keys(fields), (name) => {
+        if (!allowed.includes(name))
+            throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .unknownName */ .U0)(input, name, [...(0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .pathOf */ .XM)(input), name], allowed);
+    });
+}
+function parsePlace(fields, input, { isEnterpriseServer }) {
+    const { repository, environment, organization } = fields;
+    const store = wordOf(`${input}.store`, fields['store'] ?? 'actions', _destination_js__WEBPACK_IMPORTED_MODULE_0__/* .stores */ .zQ);
+    if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
+    }
+    if (organization !== undefined) {
+        if (repository !== undefined || environment !== undefined) {
+            const allowed = 'either an organization or a repository, in two entries of the list';
+            throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(input, 'organization', allowed, { path: [...(0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .pathOf */ .XM)(input), 'organization'], isKey: true });
+        }
+        const [owner] = matched(`${input}.organization`, organization, _parse_js__WEBPACK_IMPORTED_MODULE_4__/* .ownerName */ .Hc, 'a name');
+        return { kind: 'organization', owner, store };
+    }
+    refuseSeveral(`${input}.repository`, repository);
+    const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
+    if (environment === undefined)
+        return { kind: 'repository', owner, repo, store };
+    if (store !== 'actions')
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(`${input}.store`, store, 'actions: environments have no other secrets');
+    const allowed = 'the name of an environment, of 255 characters at most';
+    const name = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .asText */ .e1)(`${input}.environment`, environment, allowed);
+    // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+    if (name.trim() === '' || name.length > 255)
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(`${input}.environment`, name, allowed);
+    if (!(0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isAddressable */ .$C)(name))
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(`${input}.environment`, name, _destination_js__WEBPACK_IMPORTED_MODULE_0__/* .addressableNames */ .RQ);
+    return { kind: 'environment', owner, repo, environment: name };
+}
+function wordOf(input, value, allowed) {
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)(input, (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .asText */ .e1)(input, value, allowed.join(' or ')), allowed);
+}
+const visibilities = ['all', 'private', 'selected'];
+function parseAudience(fields, input, place) {
+    const { visibility, repositories } = fields;
+    if (place.kind !== 'organization') {
+        const at = (name) => ({ path: [...(0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .pathOf */ .XM)(input), name], isKey: true });
+        if (visibility !== undefined)
+            throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(input, 'visibility', 'visibility of an organization only', at('visibility'));
+        if (repositories !== undefined)
+            throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(input, 'repositories', 'repositories of an organization only', at('repositories'));
+        return undefined;
+    }
+    if (visibility === undefined && repositories === undefined)
+        return undefined;
+    const who = wordOf(`${input}.visibility`, visibility, visibilities);
+    if (who !== 'selected') {
+        if (repositories !== undefined)
+            throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(`${input}.repositories`, who, 'repositories with visibility: selected');
+        return { visibility: who, repositories: [] };
+    }
+    if (!(0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .isList */ .Lv)(repositories) || repositories.length === 0) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(`${input}.repositories`, (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(repositories ?? ''), 'a list such as [owner/name]');
+    }
+    const selected = repositories.map((each, index) => {
+        const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
+        if (owner.toLowerCase() !== place.owner.toLowerCase()) {
+            throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
+        }
+        return `${owner}/${repo}`;
+    });
+    return { visibility: who, repositories: selected };
+}
+function repositoryFrom(input, value) {
+    const [owner = '', repo = ''] = matched(input, value, _parse_js__WEBPACK_IMPORTED_MODULE_4__/* .repositoryName */ .aR, 'owner/name');
+    if (!(0,_destination_js__WEBPACK_IMPORTED_MODULE_0__/* .isAddressable */ .$C)(repo))
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(input, `${owner}/${repo}`, _destination_js__WEBPACK_IMPORTED_MODULE_0__/* .addressableNames */ .RQ);
+    return [owner, repo];
+}
+/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
+function refuseSeveral(input, value) {
+    const names = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .isList */ .Lv)(value) ? value.map(_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
+    const repositories = names.filter((name) => name !== '');
+    const fewest = input.endsWith('.repository') ? 2 : 1;
+    if (repositories.length < fewest || !repositories.every((name) => _parse_js__WEBPACK_IMPORTED_MODULE_4__/* .repositoryName */ .aR.test(name)))
+        return;
+    throw new _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .InputProblem */ .S7(input, `The input ${input} needs one entry for each place, and is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_6__/* .presentable */ .KC)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(value ?? ''), 200)}”`, `Write a line for each repository:${repositories.map((name) => `\n- repository: ${name}`).join('')}`);
+}
+function matched(input, value, pattern, allowed) {
+    const text = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .asText */ .e1)(input, value, allowed);
+    const [, first, ...others] = pattern.exec(text) ?? [];
+    if (first === undefined)
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)(input, text, allowed);
+    return [first, ...others];
+}
+
+
+/***/ }),
+
+/***/ 2641:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Km: () => (/* binding */ parseEntries),
+/* harmony export */   RJ: () => (/* binding */ entriesFrom),
+/* harmony export */   i7: () => (/* binding */ requireWholeKey)
+/* harmony export */ });
+/* harmony import */ var _key_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8719);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4440);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
+/* harmony import */ var _region_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8301);
+/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3758);
+
+
+
+
+
+/** A map from name to format, or YAML text of one; none when empty. `region`: as of `parseFormat`. @throws Problem */
+function parseEntries(input, given, region) {
+    return given === '' ? [] : entriesFrom(input, input, (0,_yaml_js__WEBPACK_IMPORTED_MODULE_4__/* .parseYaml */ .hN)(input, given), region);
+}
+/** The same of YAML that is read already; `input` is where it stands. */
+function entriesFrom(kind, input, given, region) {
+    const seen = new Set();
+    const entries = Object.entries((0,_yaml_js__WEBPACK_IMPORTED_MODULE_4__/* .asMap */ .$H)(input, given, 'AWS_ACCESS_KEY_ID: access-key-id'));
+    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .readEach */ .e2)(entries, ([name, value]) => {
+        const part = { path: [...(0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(input), name], isKey: true };
+        if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .isSecretName */ .eh)(name))
+            throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, name, `names ${_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .secretNames */ .XG}`, part);
+        const text = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_4__/* .asText */ .e1)(`${input}.${name}`, value, _key_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .formats */ .Fx);
+        if (kind === 'variables' && text !== 'access-key-id') {
+            throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
+        }
+        const format = parseFormat(`${input}.${name}`, text, region);
+        // GitHub stores names in upper case and compares them without regard to it.
+        const stored = name.toUpperCase();
+        if (seen.has(stored))
+            throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, stored, 'each name once: GitHub does not tell upper from lower case', part);
+        seen.add(stored);
+        return { name: stored, format };
+    });
+}
+/**
+ * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
+ * @throws Problem when there is no such format, or no such region
+ */
+function parseFormat(input, text, region) {
+    if ((0,_key_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainFormat */ ._A)(text))
+        return text;
+    const [format, named] = text.split(/:(.*)/s);
+    if (format !== _key_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .smtpPassword */ .ct)
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, text, _key_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .formats */ .Fx);
+    if (named !== undefined)
+        return `${_key_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .smtpPassword */ .ct}:${(0,_region_js__WEBPACK_IMPORTED_MODULE_3__/* .parseRegion */ .cf)(input, named, `${_key_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .smtpPassword */ .ct}:`)}`;
+    if (region !== undefined)
+        return `${_key_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .smtpPassword */ .ct}:${region}`;
+    // SES refuses the password of another region, and no verification notices that: the environment must not decide.
+    throw new _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(input, `The input ${input} is ${_key_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .smtpPassword */ .ct} without a region, and the password is another one in each region of SES`, `Write "${_key_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .smtpPassword */ .ct}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`);
+}
+/** @throws Problem unless a place has the whole key, or shows its ID and nothing else */
+function requireWholeKey(input, secrets, variables) {
+    const all = [...secrets, ...variables];
+    const names = all.map(({ name }) => name).join(', ');
+    if (!all.some(({ format }) => (0,_key_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsId */ .aQ)(format))) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
+    }
+    if (secrets.length > 0 && !secrets.some(({ format }) => (0,_key_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsSecret */ .hK)(format))) {
+        throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
+    }
 }
 
 
@@ -9645,7 +9963,7 @@ function readEach(items, read) {
 
 /***/ }),
 
-/***/ 9838:
+/***/ 2216:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9659,7 +9977,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/destination.js
-var lib_destination = __nccwpck_require__(8599);
+var destination = __nccwpck_require__(8599);
 // EXTERNAL MODULE: ./lib/github/api/pace.js
 var pace = __nccwpck_require__(7749);
 // EXTERNAL MODULE: ./lib/rotation/time.js
@@ -9670,315 +9988,18 @@ var waits = __nccwpck_require__(1808);
 var digest = __nccwpck_require__(7871);
 // EXTERNAL MODULE: ./lib/inputs/audit.js
 var audit = __nccwpck_require__(130);
-// EXTERNAL MODULE: ./lib/text/presentable.js
-var presentable = __nccwpck_require__(2708);
-// EXTERNAL MODULE: ./lib/key/formats.js
-var formats = __nccwpck_require__(8719);
-// EXTERNAL MODULE: ./lib/inputs/faults.js
-var inputs_faults = __nccwpck_require__(4440);
-// EXTERNAL MODULE: ./lib/inputs/parse.js
-var parse = __nccwpck_require__(4170);
-// EXTERNAL MODULE: ./lib/aws/regions.js
-var regions = __nccwpck_require__(7960);
-// EXTERNAL MODULE: ./lib/rotation/problem.js
-var problem = __nccwpck_require__(5557);
-// EXTERNAL MODULE: ./lib/text/nearest.js
-var nearest = __nccwpck_require__(4581);
-;// CONCATENATED MODULE: ./lib/inputs/region.js
-/** Which region of AWS an input or the environment names. */
-
-
-
-
-
-/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
-function parseRegion(input, text, before = '') {
-    if (regions/* regions */.Ei.includes(text))
-        return text;
-    throw (0,parse/* refused */.J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
-}
-/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
-function chooseRegion(given, environment) {
-    if (given !== '')
-        return parseRegion('aws-region', given);
-    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-        const text = environment[name]?.trim() ?? '';
-        if (text === '')
-            continue;
-        if (regions/* regions */.Ei.includes(text))
-            return text;
-        throw new problem/* Problem */.AF(`The environment variable ${name} is “${(0,presentable/* presentable */.KC)(text, 100)}”, which is not a region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
-    }
-    return 'us-east-1';
-}
-/** What is allowed where this text stands for a region, with the nearest one as a hint. */
-function allowedRegions(text) {
-    const meant = (0,nearest/* nearest */.p)(text.toLowerCase(), regions/* regions */.Ei, () => 2);
-    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
-    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
-}
-
-// EXTERNAL MODULE: ./lib/inputs/yaml.js
-var yaml = __nccwpck_require__(3758);
-;// CONCATENATED MODULE: ./lib/inputs/entries.js
-
-
-
-
-
-/** A map from name to format, or YAML text of one; none when empty. `region`: as of `parseFormat`. @throws Problem */
-function parseEntries(input, given, region) {
-    return given === '' ? [] : entriesFrom(input, input, (0,yaml/* parseYaml */.hN)(input, given), region);
-}
-/** The same of YAML that is read already; `input` is where it stands. */
-function entriesFrom(kind, input, given, region) {
-    const seen = new Set();
-    const entries = Object.entries((0,yaml/* asMap */.$H)(input, given, 'AWS_ACCESS_KEY_ID: access-key-id'));
-    return (0,inputs_faults/* readEach */.e2)(entries, ([name, value]) => {
-        const part = { path: [...(0,inputs_faults/* pathOf */.XM)(input), name], isKey: true };
-        if (!(0,parse/* isSecretName */.eh)(name))
-            throw (0,parse/* refused */.J5)(input, name, `names ${parse/* secretNames */.XG}`, part);
-        const text = (0,yaml/* asText */.e1)(`${input}.${name}`, value, formats/* formats */.Fx);
-        if (kind === 'variables' && text !== 'access-key-id') {
-            throw (0,parse/* refused */.J5)(`${input}.${name}`, text, 'access-key-id: everybody can read a variable');
-        }
-        const format = parseFormat(`${input}.${name}`, text, region);
-        // GitHub stores names in upper case and compares them without regard to it.
-        const stored = name.toUpperCase();
-        if (seen.has(stored))
-            throw (0,parse/* refused */.J5)(input, stored, 'each name once: GitHub does not tell upper from lower case', part);
-        seen.add(stored);
-        return { name: stored, format };
-    });
-}
-/**
- * The format that a word of an input names. `region`: of a bare `ses-smtp-password`; undefined where nobody has said it.
- * @throws Problem when there is no such format, or no such region
- */
-function parseFormat(input, text, region) {
-    if ((0,formats/* isPlainFormat */._A)(text))
-        return text;
-    const [format, named] = text.split(/:(.*)/s);
-    if (format !== formats/* smtpPassword */.ct)
-        throw (0,parse/* refused */.J5)(input, text, formats/* formats */.Fx);
-    if (named !== undefined)
-        return `${formats/* smtpPassword */.ct}:${parseRegion(input, named, `${formats/* smtpPassword */.ct}:`)}`;
-    if (region !== undefined)
-        return `${formats/* smtpPassword */.ct}:${region}`;
-    // SES refuses the password of another region, and no verification notices that: the environment must not decide.
-    throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} is ${formats/* smtpPassword */.ct} without a region, and the password is another one in each region of SES`, `Write "${formats/* smtpPassword */.ct}:eu-west-1" with the region of your SMTP endpoint (email-smtp.REGION.amazonaws.com), or set the input aws-region; AWS_REGION of the environment does not count here.`);
-}
-/** @throws Problem unless a place has the whole key, or shows its ID and nothing else */
-function requireWholeKey(input, secrets, variables) {
-    const all = [...secrets, ...variables];
-    const names = all.map(({ name }) => name).join(', ');
-    if (!all.some(({ format }) => (0,formats/* holdsId */.aQ)(format))) {
-        throw (0,parse/* refused */.J5)(input, names, 'one secret or variable of format access-key-id beside it, or a secret of format json');
-    }
-    if (secrets.length > 0 && !secrets.some(({ format }) => (0,formats/* holdsSecret */.hK)(format))) {
-        throw (0,parse/* refused */.J5)(input, names, 'one secret of format secret-access-key beside it, or a secret of format json');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/destinations.js
-/** What the inputs `destinations` and `other-keys` say: every place, and what it gets. */
-
-
-
-
-
-
-
-const placeKeys = ['repository', 'environment', 'organization', 'store'];
-const destinationKeys = [...placeKeys, 'secrets', 'variables', 'visibility', 'repositories'];
-/**
- * A list of places, or YAML text of one; this repository's Actions secrets when empty.
- * @throws Problem when a place cannot be served
- */
-function parseDestinations(given, defaults) {
-    const { owner, repo } = defaults.home;
-    const destinations = given === ''
-        ? [parseDestination({ repository: `${owner}/${repo}` }, '', defaults)]
-        : (0,inputs_faults/* readEach */.e2)(listOf('destinations', given), (entry, index) => parseDestination(entry, `destinations[${index}]`, defaults));
-    if (destinations.length === 0)
-        throw (0,parse/* refused */.J5)('destinations', (0,yaml/* shown */.SP)(given), exampleList);
-    refuseTwice('destinations', destinations.map(({ place }) => place));
-    return destinations;
-}
-/**
- * A list of places whose secrets hold other keys, or YAML text of one; none when empty.
- * @throws Problem for a place that is a destination too: it holds this key, or another one
- */
-function parseOtherKeys(given, destinations, server) {
-    if (given === '')
-        return [];
-    const places = (0,inputs_faults/* readEach */.e2)(listOf('other-keys', given), (entry, index) => {
-        const input = `other-keys[${index}]`;
-        const fields = fieldsOf(entry, input);
-        refuseOthers(fields, input, placeKeys);
-        return parsePlace(fields, input, server);
-    });
-    refuseTwice('other-keys', places);
-    const listed = destinations.map(({ place }) => (0,lib_destination/* identityOf */.cu)(place));
-    (0,inputs_faults/* readEach */.e2)(places, (place, index) => {
-        const destination = listed.indexOf((0,lib_destination/* identityOf */.cu)(place));
-        if (destination === -1)
-            return;
-        throw new inputs_faults/* InputProblem */.S7(`other-keys[${index}]`, `${(0,lib_destination/* nameOf */.Vb)(place)} is in two inputs, destinations[${destination}] and other-keys[${index}]`, 'Leave it in destinations if this key is to be written there, or in other-keys if its secrets hold another key.');
-    });
-    return places;
-}
-const exampleList = 'a YAML list such as "- repository: owner/name"';
-function listOf(input, given) {
-    const list = (0,yaml/* parseYaml */.hN)(input, given);
-    if ((0,yaml/* isList */.Lv)(list))
-        return list;
-    refuseSeveral(input, list);
-    throw (0,parse/* refused */.J5)(input, (0,yaml/* shown */.SP)(given), exampleList);
-}
-function refuseTwice(input, places) {
-    const seen = new Set();
-    (0,inputs_faults/* readEach */.e2)(places, (place, index) => {
-        const identity = (0,lib_destination/* identityOf */.cu)(place);
-        if (seen.has(identity))
-            throw (0,parse/* refused */.J5)(`${input}[${index}]`, (0,lib_destination/* nameOf */.Vb)(place), 'each place once in each store');
-        seen.add(identity);
-    });
-}
-/** Of the places, names and formats, whatever their order; the own repository counts by its ID, whatever its name. */
-function digestOf(destinations, own) {
-    const identified = (place) => place.kind !== 'organization' && (0,lib_destination/* isSameName */.yS)(`${place.owner}/${place.repo}`, `${own.owner}/${own.repo}`)
-        ? (0,lib_destination/* identityOf */.cu)({ ...place, owner: '', repo: own.repositoryId })
-        : (0,lib_destination/* identityOf */.cu)(place);
-    const spelled = (entries) => entries
-        .map(({ name, format }) => `${name}=${format}`)
-        .sort()
-        .join(',');
-    const places = destinations.map(({ place, secrets, variables }) => [identified(place), spelled(secrets), ...(variables.length === 0 ? [] : [spelled(variables)])].join(':'));
-    return (0,digest/* digest */.b)(places.sort().join('\n'));
-}
-/** Stands in for a place that is refused. */
-const nowhere = { kind: 'organization', owner: '', store: 'actions' };
-function parseDestination(entry, input, defaults) {
-    const fields = fieldsOf(entry, input);
-    const faults = new inputs_faults/* Faults */.CG();
-    faults.or(undefined, () => refuseOthers(fields, input, destinationKeys));
-    const place = faults.or(nowhere, () => parsePlace(fields, input, defaults));
-    const own = (name) => faults.or(undefined, () => fields[name] === undefined ? undefined : entriesFrom(name, `${input}.${name}`, fields[name], defaults.region));
-    const secrets = own('secrets') ?? defaults.secrets;
-    const ownVariables = own('variables');
-    // What follows is about what the entry says as a whole.
-    faults.end();
-    const store = (0,lib_destination/* storeOf */.xX)(place);
-    if (ownVariables !== undefined && ownVariables.length > 0 && !(0,lib_destination/* hasVariables */.cF)(store)) {
-        throw (0,parse/* refused */.J5)(`${input}.variables`, store, 'the stores actions and agents: the others have no variables');
-    }
-    const variables = ownVariables ?? ((0,lib_destination/* hasVariables */.cF)(store) ? defaults.variables : []);
-    const isDefault = fields['secrets'] === undefined && fields['variables'] === undefined;
-    requireWholeKey(isDefault || input === '' ? 'secrets' : input, secrets, variables);
-    return { place, secrets, variables, audience: parseAudience(fields, input, place) };
-}
-/** @throws Problem when an entry of a list is no map */
-function fieldsOf(entry, input) {
-    return (0,yaml/* asMap */.$H)(input, entry, 'repository: owner/name');
-}
-/** @throws Problem when there is another name than these */
-function refuseOthers(fields, input, allowed) {
-    (0,inputs_faults/* readEach */.e2)(Object.keys(fields), (name) => {
-        if (!allowed.includes(name))
-            throw (0,parse/* unknownName */.U0)(input, name, [...(0,inputs_faults/* pathOf */.XM)(input), name], allowed);
-    });
-}
-function parsePlace(fields, input, { isEnterpriseServer }) {
-    const { repository, environment, organization } = fields;
-    const store = wordOf(`${input}.store`, fields['store'] ?? 'actions', lib_destination/* stores */.zQ);
-    if (isEnterpriseServer && (store === 'codespaces' || store === 'agents')) {
-        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions or dependabot: GitHub Enterprise Server has no such secrets');
-    }
-    if (organization !== undefined) {
-        if (repository !== undefined || environment !== undefined) {
-            const allowed = 'either an organization or a repository, in two entries of the list';
-            throw (0,parse/* refused */.J5)(input, 'organization', allowed, { path: [...(0,inputs_faults/* pathOf */.XM)(input), 'organization'], isKey: true });
-        }
-        const [owner] = matched(`${input}.organization`, organization, parse/* ownerName */.Hc, 'a name');
-        return { kind: 'organization', owner, store };
-    }
-    refuseSeveral(`${input}.repository`, repository);
-    const [owner, repo] = repositoryFrom(`${input}.repository`, repository);
-    if (environment === undefined)
-        return { kind: 'repository', owner, repo, store };
-    if (store !== 'actions')
-        throw (0,parse/* refused */.J5)(`${input}.store`, store, 'actions: environments have no other secrets');
-    const allowed = 'the name of an environment, of 255 characters at most';
-    const name = (0,yaml/* asText */.e1)(`${input}.environment`, environment, allowed);
-    // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
-    if (name.trim() === '' || name.length > 255)
-        throw (0,parse/* refused */.J5)(`${input}.environment`, name, allowed);
-    if (!(0,lib_destination/* isAddressable */.$C)(name))
-        throw (0,parse/* refused */.J5)(`${input}.environment`, name, lib_destination/* addressableNames */.RQ);
-    return { kind: 'environment', owner, repo, environment: name };
-}
-function wordOf(input, value, allowed) {
-    return (0,parse/* oneOf */.yL)(input, (0,yaml/* asText */.e1)(input, value, allowed.join(' or ')), allowed);
-}
-const visibilities = ['all', 'private', 'selected'];
-function parseAudience(fields, input, place) {
-    const { visibility, repositories } = fields;
-    if (place.kind !== 'organization') {
-        const at = (name) => ({ path: [...(0,inputs_faults/* pathOf */.XM)(input), name], isKey: true });
-        if (visibility !== undefined)
-            throw (0,parse/* refused */.J5)(input, 'visibility', 'visibility of an organization only', at('visibility'));
-        if (repositories !== undefined)
-            throw (0,parse/* refused */.J5)(input, 'repositories', 'repositories of an organization only', at('repositories'));
-        return undefined;
-    }
-    if (visibility === undefined && repositories === undefined)
-        return undefined;
-    const who = wordOf(`${input}.visibility`, visibility, visibilities);
-    if (who !== 'selected') {
-        if (repositories !== undefined)
-            throw (0,parse/* refused */.J5)(`${input}.repositories`, who, 'repositories with visibility: selected');
-        return { visibility: who, repositories: [] };
-    }
-    if (!(0,yaml/* isList */.Lv)(repositories) || repositories.length === 0) {
-        throw (0,parse/* refused */.J5)(`${input}.repositories`, (0,yaml/* shown */.SP)(repositories ?? ''), 'a list such as [owner/name]');
-    }
-    const selected = repositories.map((each, index) => {
-        const [owner, repo] = repositoryFrom(`${input}.repositories[${index}]`, each);
-        if (owner.toLowerCase() !== place.owner.toLowerCase()) {
-            throw (0,parse/* refused */.J5)(`${input}.repositories[${index}]`, `${owner}/${repo}`, `repositories of ${place.owner}`);
-        }
-        return `${owner}/${repo}`;
-    });
-    return { visibility: who, repositories: selected };
-}
-function repositoryFrom(input, value) {
-    const [owner = '', repo = ''] = matched(input, value, parse/* repositoryName */.aR, 'owner/name');
-    if (!(0,lib_destination/* isAddressable */.$C)(repo))
-        throw (0,parse/* refused */.J5)(input, `${owner}/${repo}`, lib_destination/* addressableNames */.RQ);
-    return [owner, repo];
-}
-/** Several repositories in one value, separated somehow, where each needs an entry of its own. */
-function refuseSeveral(input, value) {
-    const names = (0,yaml/* isList */.Lv)(value) ? value.map(yaml/* shown */.SP) : typeof value === 'string' ? value.split(/[\s,;]+/) : [];
-    const repositories = names.filter((name) => name !== '');
-    const fewest = input.endsWith('.repository') ? 2 : 1;
-    if (repositories.length < fewest || !repositories.every((name) => parse/* repositoryName */.aR.test(name)))
-        return;
-    throw new inputs_faults/* InputProblem */.S7(input, `The input ${input} needs one entry for each place, and is “${(0,presentable/* presentable */.KC)((0,yaml/* shown */.SP)(value ?? ''), 200)}”`, `Write a line for each repository:${repositories.map((name) => `\n- repository: ${name}`).join('')}`);
-}
-function matched(input, value, pattern, allowed) {
-    const text = (0,yaml/* asText */.e1)(input, value, allowed);
-    const [, first, ...others] = pattern.exec(text) ?? [];
-    if (first === undefined)
-        throw (0,parse/* refused */.J5)(input, text, allowed);
-    return [first, ...others];
-}
-
+// EXTERNAL MODULE: ./lib/inputs/destinations.js
+var inputs_destinations = __nccwpck_require__(5840);
+// EXTERNAL MODULE: ./lib/inputs/entries.js
+var inputs_entries = __nccwpck_require__(2641);
 // EXTERNAL MODULE: ./lib/inputs/environment.js
 var inputs_environment = __nccwpck_require__(6320);
+// EXTERNAL MODULE: ./lib/inputs/faults.js
+var inputs_faults = __nccwpck_require__(4440);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/rotation/problem.js
+var problem = __nccwpck_require__(5557);
 ;// CONCATENATED MODULE: ./lib/github/tokens/private-key.js
 
 
@@ -10050,6 +10071,8 @@ function sightOf(text) {
     return sights.find(([pattern]) => pattern.test(text))?.[1] ?? 'it looks like no key at all';
 }
 
+// EXTERNAL MODULE: ./lib/inputs/parse.js
+var parse = __nccwpck_require__(4170);
 ;// CONCATENATED MODULE: ./lib/inputs/github-credentials.js
 /** What the secrets are written with, and the verification workflows started: `github-token`, or a GitHub App. */
 
@@ -10108,10 +10131,14 @@ function parseToken(input, text) {
 var inputs_job = __nccwpck_require__(9514);
 // EXTERNAL MODULE: ./lib/inputs/recovery-secret.js
 var recovery_secret = __nccwpck_require__(1159);
+// EXTERNAL MODULE: ./lib/inputs/region.js
+var inputs_region = __nccwpck_require__(8301);
 // EXTERNAL MODULE: ./lib/inputs/role.js
 var role = __nccwpck_require__(3449);
 // EXTERNAL MODULE: ./lib/inputs/schedule.js + 1 modules
 var schedule = __nccwpck_require__(5011);
+// EXTERNAL MODULE: ./lib/inputs/yaml.js
+var yaml = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./lib/inputs/verification-workflow.js
 /** What the input `verification-workflow` says: the workflows that prove a key. */
 
@@ -10142,8 +10169,8 @@ function parseWorkflows(given, job) {
         const [, owner = job.owner, repo = job.repo, file, ref] = pattern.exec(name) ?? [];
         if (file === undefined)
             throw (0,parse/* refused */.J5)(input, line, allowed, part);
-        if (![repo, file, ref ?? ''].every(lib_destination/* isAddressable */.$C))
-            throw (0,parse/* refused */.J5)(input, line, lib_destination/* addressableNames */.RQ, part);
+        if (![repo, file, ref ?? ''].every(destination/* isAddressable */.$C))
+            throw (0,parse/* refused */.J5)(input, line, destination/* addressableNames */.RQ, part);
         return { owner, repo, file, ref };
     });
 }
@@ -10257,6 +10284,7 @@ function readRun(environment) {
         githubApiUrl,
         github,
         isWithoutGitHub,
+        auditsAccounts: mode === 'audit' && (0,parse/* parseBoolean */.yG)('audit-account', read('audit-account')),
         dispatchToken: parseDispatchToken(read('dispatch-token'), github),
         recoveryText: read('recovery-secret'),
         timeLimit,
@@ -10284,24 +10312,26 @@ function parseInputs(given, run) {
         throw (0,parse/* refused */.J5)(name, (0,yaml/* shown */.SP)(value), `one text, not a ${(0,yaml/* isList */.Lv)(value) ? 'list' : 'map'}`);
     };
     const iamUser = faults.or(undefined, () => parseUser(read('iam-user')));
-    const chosen = faults.or(undefined, () => chooseRegion(read('aws-region'), environment));
+    const chosen = faults.or(undefined, () => (0,inputs_region/* chooseRegion */.QR)(read('aws-region'), environment));
     const awsRegion = chosen ?? 'us-east-1';
-    const roleToAssume = faults.or(undefined, () => chosen === undefined ? undefined : (0,role/* parseRole */.g)(read('role-to-assume'), chosen, read('iam-user') || undefined));
+    const roleToAssume = faults.or(undefined, () => chosen === undefined
+        ? undefined
+        : (0,role/* parseRole */.g)(read('role-to-assume'), chosen, read('iam-user') !== '' || run.auditsAccounts));
     // What a secret is made for is nothing that the environment may decide.
     const region = given('aws-region') === '' ? undefined : awsRegion;
-    const secrets = faults.or(undefined, () => parseEntries('secrets', given('secrets'), region));
-    const variables = faults.or(undefined, () => parseEntries('variables', given('variables'), region));
+    const secrets = faults.or(undefined, () => (0,inputs_entries/* parseEntries */.Km)('secrets', given('secrets'), region));
+    const variables = faults.or(undefined, () => (0,inputs_entries/* parseEntries */.Km)('variables', given('variables'), region));
     const entries = secrets && variables ? { secrets, variables } : { secrets: wholeKey, variables: [] };
-    const server = { isEnterpriseServer: (0,lib_destination/* isEnterpriseServer */.vh)(run.githubApiUrl) };
+    const server = { isEnterpriseServer: (0,destination/* isEnterpriseServer */.vh)(run.githubApiUrl) };
     const destinations = faults.or([], () => {
         const isListed = given('destinations') !== '';
         if (run.isWithoutGitHub && !isListed)
             return [];
         if (run.isWithoutGitHub)
             parseCredentials('', '', '');
-        return parseDestinations(given('destinations'), { home: job, region, ...entries, ...server });
+        return (0,inputs_destinations/* parseDestinations */.dU)(given('destinations'), { home: job, region, ...entries, ...server });
     });
-    const otherKeys = faults.or([], () => parseOtherKeys(given('other-keys'), destinations, server));
+    const otherKeys = faults.or([], () => (0,inputs_destinations/* parseOtherKeys */.A6)(given('other-keys'), destinations, server));
     if (github.kind === 'app')
         faults.or(undefined, () => refusePersonal(destinations));
     const recovery = faults.or(undefined, () => (0,recovery_secret/* parseRecovery */.RD)(read('recovery-secret-name'), destinations, job));
@@ -10337,6 +10367,7 @@ function parseInputs(given, run) {
         dispatchToken: run.dispatchToken,
         githubApiUrl: run.githubApiUrl,
         destinations,
+        ...entries,
         otherKeys,
         verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
         recovery,
@@ -10349,7 +10380,7 @@ function parseInputs(given, run) {
             oldKeyStillUsed,
             replaceInactiveKey,
             recovery: recovery !== undefined,
-            digest: digestOf(destinations, job),
+            digest: (0,inputs_destinations/* digestOf */.ol)(destinations, job),
         },
         job,
         warnings: [...(0,schedule/* warnOfPace */.D)(pace), ...(0,recovery_secret/* warnOfRecovery */.pB)(recovery, destinations, isOfFile)],
@@ -10385,9 +10416,9 @@ function parseUser(text) {
 /** GitHub serves these to people only: https://docs.github.com/en/rest/codespaces/organization-secrets */
 function refusePersonal(destinations) {
     (0,inputs_faults/* readEach */.e2)(destinations, ({ place }, index) => {
-        if (place.kind !== 'organization' || (0,lib_destination/* storeOf */.xX)(place) !== 'codespaces')
+        if (place.kind !== 'organization' || (0,destination/* storeOf */.xX)(place) !== 'codespaces')
             return;
-        throw new inputs_faults/* InputProblem */.S7(`destinations[${index}]`, `GitHub lets no App write ${(0,lib_destination/* nameOf */.Vb)(place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
+        throw new inputs_faults/* InputProblem */.S7(`destinations[${index}]`, `GitHub lets no App write ${(0,destination/* nameOf */.Vb)(place)}`, 'Give github-token a personal access token instead of github-app-id, or remove that destination.');
     });
 }
 
@@ -10717,6 +10748,55 @@ function warnOfWideRecovery({ owner, repo, environment, name }, destinations) {
 
 /***/ }),
 
+/***/ 8301:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QR: () => (/* binding */ chooseRegion),
+/* harmony export */   cf: () => (/* binding */ parseRegion)
+/* harmony export */ });
+/* unused harmony export allowedRegions */
+/* harmony import */ var _aws_regions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7960);
+/* harmony import */ var _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5557);
+/* harmony import */ var _text_nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4581);
+/* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2708);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
+/** Which region of AWS an input or the environment names. */
+
+
+
+
+
+/** `before`: what stands before the region. @throws Problem, with the nearest one as a hint, when AWS has no such region */
+function parseRegion(input, text, before = '') {
+    if (_aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .regions */ .Ei.includes(text))
+        return text;
+    throw (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(input, `${before}${text}`, `${before === '' ? '' : `${before}REGION with `}${allowedRegions(text)}`);
+}
+/** The region that the input `aws-region` names, else the environment, else us-east-1. @throws Problem */
+function chooseRegion(given, environment) {
+    if (given !== '')
+        return parseRegion('aws-region', given);
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+        const text = environment[name]?.trim() ?? '';
+        if (text === '')
+            continue;
+        if (_aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .regions */ .Ei.includes(text))
+            return text;
+        throw new _rotation_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`The environment variable ${name} is “${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(text, 100)}”, which is not a region of AWS`, `Correct it, or set the input aws-region. Allowed: ${allowedRegions(text)}.`);
+    }
+    return 'us-east-1';
+}
+/** What is allowed where this text stands for a region, with the nearest one as a hint. */
+function allowedRegions(text) {
+    const meant = (0,_text_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearest */ .p)(text.toLowerCase(), _aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .regions */ .Ei, () => 2);
+    const hint = meant === undefined ? 'such as eu-central-1' : `(did you mean ${meant}?)`;
+    return `a region of AWS ${hint}; one that is newer than this version of the action needs a newer version`;
+}
+
+
+/***/ }),
+
 /***/ 3449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10737,10 +10817,10 @@ const input = 'role-to-assume';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 const roleArn = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]{1,510}\/)?[\w+=,.@-]{1,64}$/;
 /**
- * The ARN of a role; undefined when empty.
+ * The ARN of a role; undefined when empty. `isNamed`: it is known whom the role is for.
  * @throws Problem when it is none, is of another partition than the region, or comes without the user to rotate
  */
-function parseRole(text, region, iamUser) {
+function parseRole(text, region, isNamed) {
     if (text === '')
         return undefined;
     const [, partition] = roleArn.exec(text) ?? [];
@@ -10752,7 +10832,7 @@ function parseRole(text, region, iamUser) {
     if (partition !== (0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionOf */ .iQ)(region)) {
         throw new _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(input, `The input ${input} names a role of the partition ${(0,_text_presentable_js__WEBPACK_IMPORTED_MODULE_3__/* .presentable */ .KC)(partition)}, and aws-region is ${region} (partition ${(0,_aws_regions_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionOf */ .iQ)(region)})`, 'Correct one of them: a role can be used in the regions of its own partition alone.');
     }
-    if (iamUser === undefined) {
+    if (!isNamed) {
         throw new _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(input, `The input ${input} is given, and iam-user is empty`, 'Name the IAM user to rotate in iam-user: a role may rotate several.');
     }
     return text;
@@ -11146,8 +11226,8 @@ var presentable = __nccwpck_require__(2708);
 var inputs_environment = __nccwpck_require__(6320);
 // EXTERNAL MODULE: ./lib/inputs/faults.js
 var inputs_faults = __nccwpck_require__(4440);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 6 modules
-var inputs = __nccwpck_require__(9838);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 3 modules
+var inputs = __nccwpck_require__(2216);
 // EXTERNAL MODULE: ./lib/inputs/yaml.js
 var yaml = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./lib/destination.js
@@ -11826,7 +11906,7 @@ function readConfiguration(environment) {
         mode: run.mode,
         maxParallel,
         users,
-        audit: (0,audit/* readAuditOptions */.i)(environment),
+        audit: (0,audit/* readAuditOptions */.i)(environment, { ...run, step: (name) => (0,inputs/* readInput */.R5)(name, environment) }),
         warnings: [...warnings, ...(0,schedule/* warnOfSchedule */.H)(paces, (0,job/* scheduleOf */.rH)(environment))],
     };
 }
@@ -12617,7 +12697,6 @@ async function run() {
 function selectorOf({ inputs, report }) {
     return inputs.selector ?? report.user;
 }
-const tokenSource = 'GitHub\'s OIDC token of this job, since it has no credentials and "id-token: write"';
 /** Inputs whose values are masked before anything is said of any input. */
 const main_secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'];
 /** What the run is to do; secrets are masked first. */
@@ -12631,42 +12710,36 @@ function configure() {
     return configuration;
 }
 async function auditAll(configuration, cancelled) {
-    const { audit } = await Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(583), __nccwpck_require__.e(928), __nccwpck_require__.e(394), __nccwpck_require__.e(696), __nccwpck_require__.e(301)]).then(__nccwpck_require__.bind(__nccwpck_require__, 301));
+    const { audit } = await Promise.all(/* import() */[__nccwpck_require__.e(727), __nccwpck_require__.e(807), __nccwpck_require__.e(144), __nccwpck_require__.e(394), __nccwpck_require__.e(909), __nccwpck_require__.e(465), __nccwpck_require__.e(529)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2529));
     const clock = new ServiceClock(cancelled);
     return audit(configuration, { clock, environment: process.env, onElsewhere: namingElsewhere(), mask: runner/* mask */.dK });
 }
 /** @throws what fails before anything is known about a user */
 async function rotateAll(configuration, cancelled) {
-    const [first] = configuration.users;
+    const [first, ...others] = configuration.users;
     if (first === undefined)
         throw new rotation_problem/* Problem */.AF('No user is configured', 'Name one.');
     // AWS's client takes longer to load than bad input takes to be refused.
-    const [{ NetworkAwsClients }, { findJobCredentials }, { RoleSessions }, { idTokensOf }, { runUsers }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(928), __nccwpck_require__.e(345)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8345)),
-        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(394), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7394)),
-        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(415)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7415)),
-        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2659)),
-        Promise.all(/* import() */[__nccwpck_require__.e(85), __nccwpck_require__.e(291), __nccwpck_require__.e(812), __nccwpck_require__.e(495), __nccwpck_require__.e(919), __nccwpck_require__.e(583), __nccwpck_require__.e(394), __nccwpck_require__.e(696), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5420)),
+    const [{ openJobAccess }, { runUsers }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(727), __nccwpck_require__.e(144), __nccwpck_require__.e(394), __nccwpck_require__.e(465)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1465)),
+        Promise.all(/* import() */[__nccwpck_require__.e(727), __nccwpck_require__.e(807), __nccwpck_require__.e(394), __nccwpck_require__.e(909), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2040)),
     ]);
     const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
     const clock = new ServiceClock(cancelled);
-    const name = namingElsewhere();
-    const clients = new Map();
-    const awsOf = (region) => {
-        const known = clients.get(region) ?? new NetworkAwsClients(region, clock, name);
-        clients.set(region, known);
-        return known;
-    };
-    const hasRoles = configuration.users.some(({ roleToAssume }) => roleToAssume !== undefined);
-    const idTokens = hasRoles ? idTokensOf(process.env, clock, runner/* mask */.dK) : undefined;
-    const credentials = await findJobCredentials(awsOf(first.awsRegion), process.env, configuration.users, idTokens, runner/* mask */.dK);
-    (0,runner/* print */.yy)(`Signing with ${credentials === undefined ? tokenSource : `the credentials of ${credentials.source}`}`);
-    const sessions = new RoleSessions({ clock, mask: runner/* mask */.dK, runId: first.job.runId, idTokens });
+    const access = await openJobAccess({
+        users: [first, ...others],
+        runId: first.job.runId,
+        environment: process.env,
+        clock,
+        onElsewhere: namingElsewhere(),
+        mask: runner/* mask */.dK,
+        print: runner/* print */.yy,
+    });
     const nonce = () => (0,external_node_crypto_.randomUUID)().slice(0, 8);
     if (configuration.users.length > 1)
         for (const { text } of configuration.warnings)
             (0,runner/* annotate */.fz)('warning', text);
-    return runUsers(configuration, { clock, awsOf, credentials, sessions, mask: runner/* mask */.dK, print: runner/* print */.yy, nonce, jobAge });
+    return runUsers(configuration, { ...access, clock, mask: runner/* mask */.dK, print: runner/* print */.yy, nonce, jobAge });
 }
 /**
  * For how long the job has run: the runner writes the file of the event when the job begins. Both times are of the

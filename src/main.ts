@@ -45,8 +45,6 @@ function selectorOf({ inputs, report }: UserEnd): string {
   return inputs.selector ?? report.user
 }
 
-const tokenSource = 'GitHub\'s OIDC token of this job, since it has no credentials and "id-token: write"'
-
 /** Inputs whose values are masked before anything is said of any input. */
 const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'] as const
 
@@ -68,34 +66,27 @@ async function auditAll(configuration: Configuration, cancelled: AbortSignal): P
 
 /** @throws what fails before anything is known about a user */
 async function rotateAll(configuration: Configuration, cancelled: AbortSignal): Promise<readonly UserEnd[]> {
-  const [first] = configuration.users
+  const [first, ...others] = configuration.users
   if (first === undefined) throw new Problem('No user is configured', 'Name one.')
   // AWS's client takes longer to load than bad input takes to be refused.
-  const [{ NetworkAwsClients }, { findJobCredentials }, { RoleSessions }, { idTokensOf }, { runUsers }] =
-    await Promise.all([
-      import('./aws/clients.ts'),
-      import('./aws/caller.ts'),
-      import('./aws/roles.ts'),
-      import('./aws/id-tokens.ts'),
-      import('./fleet/fleet.ts'),
-    ])
+  const [{ openJobAccess }, { runUsers }] = await Promise.all([
+    import('./aws/job-access.ts'),
+    import('./fleet/fleet.ts'),
+  ])
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
   const clock = new ServiceClock(cancelled)
-  const name = namingElsewhere()
-  const clients = new Map<string, InstanceType<typeof NetworkAwsClients>>()
-  const awsOf = (region: string) => {
-    const known = clients.get(region) ?? new NetworkAwsClients(region, clock, name)
-    clients.set(region, known)
-    return known
-  }
-  const hasRoles = configuration.users.some(({ roleToAssume }) => roleToAssume !== undefined)
-  const idTokens = hasRoles ? idTokensOf(process.env, clock, mask) : undefined
-  const credentials = await findJobCredentials(awsOf(first.awsRegion), process.env, configuration.users, idTokens, mask)
-  print(`Signing with ${credentials === undefined ? tokenSource : `the credentials of ${credentials.source}`}`)
-  const sessions = new RoleSessions({ clock, mask, runId: first.job.runId, idTokens })
+  const access = await openJobAccess({
+    users: [first, ...others],
+    runId: first.job.runId,
+    environment: process.env,
+    clock,
+    onElsewhere: namingElsewhere(),
+    mask,
+    print,
+  })
   const nonce = () => randomUUID().slice(0, 8)
   if (configuration.users.length > 1) for (const { text } of configuration.warnings) annotate('warning', text)
-  return runUsers(configuration, { clock, awsOf, credentials, sessions, mask, print, nonce, jobAge })
+  return runUsers(configuration, { ...access, clock, mask, print, nonce, jobAge })
 }
 
 /**

@@ -375,6 +375,8 @@ describe('an audit fails', () => {
     ['audit-folder', '.'],
     ['audit-account', 'all'],
     ['fail-on-overdue', 'yes'],
+    ['audit-organization', 'octo'],
+    ['audit-organization', 'octo/app'],
     ['destinations', '- repository: octo/app'],
   ])('before any request with the %s “%s”', async (name, value) => {
     await inScenario(scene, async (scenario) => {
@@ -417,6 +419,15 @@ test('the schedule of a public repository is warned of, and a pace that cannot k
     expect(warningsOf(result).filter((each) => each.includes('90 days are allowed'))).toHaveLength(1)
     const byHand = await audit(scenario, nobody, { github: { isPublic: true, event: 'workflow_dispatch' } })
     expect(warningsOf(byHand)).toEqual([])
+  })
+})
+
+test('an audit that comes once a month is not too rare, and what is no input is named', async () => {
+  await inScenario(scene, async (scenario) => {
+    const monthly = { github: { schedule: '40 5 1 * *' } }
+    expect(warningsOf(await audit(scenario, nobody, monthly))).toEqual([])
+    const mistaken = await audit(scenario, { ...nobody, 'some-other-thing': 'x' }, monthly)
+    expect(warningsOf(mistaken).join(' ')).toContain('INPUT_SOME-OTHER-THING')
   })
 })
 

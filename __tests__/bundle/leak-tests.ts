@@ -37,8 +37,9 @@ function encodings(value: string): readonly string[] {
 }
 
 /** What a run showed, without the masks that it asked for. */
-function shownBy({ stdout, stderr, files, outputs }: ActionResult): string {
-  return [stdout.replaceAll(/^::add-mask::.*$/gm, ''), stderr, files, JSON.stringify(outputs)].join('\n')
+function shownBy({ stdout, stderr, files, outputs, workspace }: ActionResult): string {
+  const left = Object.values(workspace)
+  return [stdout.replaceAll(/^::add-mask::.*$/gm, ''), stderr, files, JSON.stringify(outputs), ...left].join('\n')
 }
 
 /** Commands that this action gives. */
@@ -253,6 +254,23 @@ const hostileStories: readonly HostileStory[] = [
       const [, second] = runs
       if (second === undefined) throw new Error('there are three runs')
       return second
+    },
+    says: 'the environment ## [stop-commands]taken-by-a-name',
+  },
+  {
+    name: 'an environment that an audit finds',
+    async play(scenario) {
+      const { github } = scenario.sandbox
+      github.addOrganization('octo')
+      github.repository(scenario.home).addEnvironment(hostileName)
+      github.setSecret(scenario.home, 'AWS_ACCESS_KEY_ID', scenario.oldKey.secretAccessKey, hostileName)
+      const audited = await safeRun(scenario, { mode: 'audit', 'audit-organization': 'octo' })
+      expect(Object.keys(audited.workspace)).toContain('access-key-audit/unlisted-places.csv')
+      for (const [path, text] of Object.entries(audited.workspace)) {
+        // A later run needs the name as it is.
+        if (!path.endsWith('/inventory.json')) expect(text).not.toMatch(/[\u202e\u00ad]/)
+      }
+      return audited
     },
     says: 'the environment ## [stop-commands]taken-by-a-name',
   },

@@ -87,6 +87,7 @@ test('the workflows are found', () => {
   expect(files).toEqual(
     expect.arrayContaining([
       '.github/workflows/ci.yml',
+      'examples/audit.yml',
       'examples/fleet.yml',
       'examples/issue-when-needed.yml',
       'examples/one-file-role.yml',

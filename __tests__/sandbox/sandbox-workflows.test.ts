@@ -181,6 +181,26 @@ describe('a job', () => {
   })
 })
 
+test('caches are kept for later runs, each key once, and for seven days', async () => {
+  const cache = (what: string, key: string, more = '') =>
+    `{ uses: actions/cache/${what}@v5, with: { path: a/it.txt, key: "${key}"${more} } }`
+  const restore = cache('restore', `it-${shown('github.run_id')}`, ', restore-keys: it-')
+  const tell = 'run: cat a/it.txt || echo nothing'
+  const write = 'run: mkdir -p a; echo "left by $GITHUB_RUN_ID" > a/it.txt'
+  const save = cache('save', `it-${shown('github.run_id')}`)
+  const { host } = await ran(job('it', '', restore, tell, save, write, save, save))
+  const second = await host.byHand('it.yml')
+  expect(outcomes(second)).toBe('success success success success success success')
+  expect(logs(second)).toMatch(/Cache restored from key: it-\d+\n/)
+  expect(logs(second)).toMatch(/left by \d+\n/)
+  expect(logs(second).match(/Unable to reserve cache/g)).toHaveLength(2)
+  sandbox.clock.advance(7 * 24 * 3_600_000 + 1)
+  const third = await host.byHand('it.yml')
+  expect(logs(third)).toContain('Cache not found for input keys')
+  expect(logs(third)).toContain('nothing')
+  expect(logs(third)).toContain('Path Validation Error')
+})
+
 test('a run waits for the one before it in its concurrency group', async () => {
   const { host } = await ran(job('it', '', 'run: "true"'), { top: 'concurrency: one' })
   const [first, second] = await Promise.all([host.byHand('it.yml'), host.byHand('it.yml')])

@@ -11,6 +11,7 @@ import type { OtherJob } from '../github/workflow.ts'
 import type { Inputs } from '../github/workflow-file.ts'
 import type { JobContext, JobReport } from '../github/workflow-run.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { Caches } from './caches.ts'
 import { type JobDefinition, readWorkflow, type WorkflowDefinition } from './definition.ts'
 import { type EndedRun, Execution, type Values, type ValuesOf } from './execution.ts'
 import { asText, type Contexts, mapOf, resolved, type Value } from './expression.ts'
@@ -55,12 +56,14 @@ export class WorkflowHost {
   /** By the name of a concurrency group: when the last run of it that this host has started is over. */
   readonly #lastOf = new Map<string, Promise<void>>()
   readonly #folders: string[] = []
+  readonly #caches: Caches
 
   /** `repository` exists. */
   constructor(sandbox: Sandbox, repository: string, { machine, programs }: HostOptions = {}) {
     this.#sandbox = sandbox
     this.#programs = programs
     this.#repository = repository
+    this.#caches = new Caches(sandbox.clock)
     this.#machine =
       machine ?? (async (action) => (action === 'verify/action.yml' ? sandbox.underRealNames(awsHosts) : {}))
   }
@@ -213,6 +216,7 @@ export class WorkflowHost {
       schedule,
       files,
       artifacts,
+      caches: this.#caches,
       contexts: this.#contextsOf(definition, trigger),
       programs: this.#programs,
       machine: this.#machine,

@@ -82,13 +82,13 @@ class Job {
   constructor(run: RunWorld, start: JobStart, folders: Pick<StepWorld, 'folder' | 'temp'>) {
     this.#run = run
     this.#start = start
-    const { sandbox, repository, files, artifacts, definition } = run
+    const { sandbox, repository, files, artifacts, caches, definition } = run
     const permissions = start.definition.parts['permissions'] ?? definition.parts['permissions']
     const { token, maySignIn } = jobTokenOf(sandbox.github, repository, resolved(permissions, {}))
     const identity = maySignIn
       ? sandbox.grantIdTokens(subjectOf(sandbox.github, repository, start.environment))
       : undefined
-    this.#world = { sandbox, repository, files, ...folders, artifacts, token, identity }
+    this.#world = { sandbox, repository, files, ...folders, artifacts, caches, token, identity }
     const request = identity === undefined ? [] : [identity.ACTIONS_ID_TOKEN_REQUEST_TOKEN]
     for (const secret of [...Object.values(start.secrets), token.text, ...request]) this.#masker.add(secret)
     const outer = texts(definition.parts['env'], this.#contexts({}))

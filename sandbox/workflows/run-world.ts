@@ -1,6 +1,7 @@
 /** What all jobs of a run see alike. */
 import type { ActionRun } from '../runner.ts'
 import type { Sandbox } from '../sandbox.ts'
+import type { Caches } from './caches.ts'
 import type { WorkflowDefinition } from './definition.ts'
 import type { Contexts } from './expression.ts'
 
@@ -17,6 +18,8 @@ export interface RunWorld {
   readonly files: ReadonlyMap<string, string>
   /** Where the run keeps its artifacts, a folder for each. */
   readonly artifacts: string
+  /** The caches of the repository. */
+  readonly caches: Caches
   /** `github` and `inputs`. */
   readonly contexts: Contexts
   /** A folder whose programs scripts find before those of the machine. */

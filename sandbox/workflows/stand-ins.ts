@@ -2,7 +2,7 @@
  * Actions of others that the examples use, as far as they use them: each does on the sandbox what it says that it does on
  * GitHub, and refuses inputs that it does not know.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import githubAppJwt from 'universal-github-app-jwt'
@@ -81,6 +81,34 @@ const standIns: Readonly<Record<string, StandIn>> = {
       return succeeded(`Total of ${found.length} artifact(s) downloaded\n`)
     },
   },
+  /** https://github.com/actions/cache/tree/main/restore: of one file. */
+  'actions/cache/restore': {
+    inputs: { path: '', key: '', 'restore-keys': '' },
+    run: ({ path = '', key = '', 'restore-keys': restoreKeys = '' }, { folder, caches }) => {
+      const others = restoreKeys.split('\n').flatMap((each) => each.trim() || [])
+      const found = caches.find(fileOf(path), [key, ...others])
+      if (found === undefined) return succeeded(`Cache not found for input keys: ${[key, ...others].join(', ')}\n`)
+      const target = join(folder, fileOf(path))
+      mkdirSync(dirname(target), { recursive: true })
+      writeFileSync(target, found.content)
+      const outputs = { 'cache-hit': String(found.key === key), 'cache-matched-key': found.key }
+      return succeeded(`Cache restored from key: ${found.key}\n`, { outputs })
+    },
+  },
+  /** https://github.com/actions/cache/tree/main/save: what cannot be saved is a warning. */
+  'actions/cache/save': {
+    inputs: { path: '', key: '' },
+    run: ({ path = '', key = '' }, { folder, caches }) => {
+      const source = join(folder, fileOf(path))
+      if (!existsSync(source)) {
+        return succeeded(
+          '::warning::Path Validation Error: Path(s) specified in the action for caching do(es) not exist, hence no cache is being saved.\n',
+        )
+      }
+      if (caches.add(fileOf(path), key, readFileSync(source))) return succeeded(`Cache saved with key: ${key}\n`)
+      return succeeded(`::warning::Unable to reserve cache with key ${key}, another job may be creating this cache.\n`)
+    },
+  },
   /** https://github.com/aws-actions/configure-aws-credentials: with GitHub's OIDC token. */
   'aws-actions/configure-aws-credentials': {
     inputs: { 'role-to-assume': '', 'aws-region': '', 'role-session-name': 'GitHubActions' },
@@ -139,6 +167,11 @@ const standIns: Readonly<Record<string, StandIn>> = {
       }
     },
   },
+}
+
+function fileOf(path: string): string {
+  if (/[*?\n[!]/.test(path.trim())) throw new RangeError('the sandbox serves one file as a cache')
+  return path.trim()
 }
 
 async function idTokenOf(identity: TokenGrant, audience: string): Promise<string> {

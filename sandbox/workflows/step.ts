@@ -2,6 +2,7 @@
 import type { TokenGrant } from '../github/id-tokens.ts'
 import type { Token } from '../github/token.ts'
 import type { Sandbox } from '../sandbox.ts'
+import type { Caches } from './caches.ts'
 
 /** The part of a run that its steps see. */
 export interface StepWorld {
@@ -16,6 +17,8 @@ export interface StepWorld {
   readonly temp: string
   /** Where the run keeps its artifacts, a folder for each. */
   readonly artifacts: string
+  /** The caches of the repository. */
+  readonly caches: Caches
   /** The job's GITHUB_TOKEN. */
   readonly token: Token
   /** What a job with `id-token: write` asks for OIDC tokens with. */

@@ -1,20 +1,26 @@
 /** What a person has to do about a user's keys, and what may wait. */
 
-import { nameOf } from '../destination.ts'
 import { day, type Instant, spoken, utc } from '../rotation/time.ts'
+import { listed } from '../text/listed.ts'
 import { presentable } from '../text/presentable.ts'
 import { judge, longestLife } from './controls.ts'
 import { type Course, courseOf } from './due.ts'
-import type { KeyEvidence, UnlistedPlace, UserEvidence } from './evidence.ts'
+import { accountName, type KeyEvidence, type UnreadAccount, type UserEvidence } from './evidence.ts'
 
 /** One thing to do. */
 export interface Attention {
+  /** Of several users their names with commas between them; empty where it is about none. */
   readonly user: string
   readonly account: string
   readonly what: string
   readonly remedy: string
   /** Since when it is so, in UTC. */
   readonly since?: string
+}
+
+/** Things to do for which the remedy is the same, together: in the order of the first of each. */
+export function byRemedy(all: readonly Attention[]): readonly (readonly [remedy: string, all: readonly Attention[]])[] {
+  return [...Map.groupBy(all, ({ remedy }) => remedy)]
 }
 
 type Task = Omit<Attention, 'user' | 'account'>
@@ -30,16 +36,15 @@ export function attentionTo(account: string, user: UserEvidence, now: Instant): 
   return tasks.map((task) => ({ user: user.name, account, ...task }))
 }
 
-/** What to do about a place that no configuration lists; nothing where it cannot hold a key. */
-export function attentionToPlace(
-  { place, kind, name, proves, user }: UnlistedPlace,
-  account: string,
-): readonly Attention[] {
-  if (proves === 'cannot hold this key') return []
-  const what = `The ${kind} ${name} in ${nameOf(place)} ${proves.replace('this', 'the')} of ${user}, and no configuration lists it`
-  const remedy =
-    'List that place in destinations, or in other-keys where it holds another key, or delete what nobody uses: it stops working when the key is replaced.'
-  return [{ user, account, what, remedy }]
+/** What to do about an account that could not be read. */
+export function attentionToAccount({ account, users, reasons }: UnreadAccount): readonly Attention[] {
+  const which = accountName(account)
+  return reasons.map(({ what, remedy }) => ({
+    user: listed(users, 5),
+    account,
+    what: `Nothing could be read of ${which}: ${what}`,
+    remedy,
+  }))
 }
 
 function rootKey({ status }: KeyEvidence): Task {

@@ -1,6 +1,7 @@
 /** The findings as comma-separated values, a row for each key: https://www.rfc-editor.org/rfc/rfc4180 */
 import { controls } from './controls.ts'
 import type { AuditReport, KeyFinding } from './findings.ts'
+import type { InventoryFindings } from './unlisted-findings.ts'
 
 type Column = readonly [name: string, value: (key: KeyFinding) => string | number | boolean | null]
 
@@ -36,8 +37,24 @@ const columns: readonly Column[] = [
 
 /** A header and a row for each key. No cell is a formula to a spreadsheet. */
 export function csvOf({ keys }: Pick<AuditReport, 'keys'>): string {
-  const rows = keys.map((key) => columns.map(([, value]) => cell(String(value(key) ?? ''))))
-  return [columns.map(([name]) => name), ...rows].map((row) => `${row.join(',')}\r\n`).join('')
+  const rows = keys.map((key) => columns.map(([, value]) => value(key)))
+  return [columns.map(([name]) => name), ...rows].map(line).join('')
+}
+
+const placeColumns = ['place', 'kind', 'name', 'updated', 'account', 'user', 'proves', 'access_key_id', 'active']
+
+/** The same of places that no configuration lists: a row for each user whose key a place holds, or may hold. */
+export function placesCsvOf({ places }: InventoryFindings): string {
+  const rows = places.flatMap(({ place, kind, name, updatedAt, users }) =>
+    users.map(({ account, user, proves, accessKeyId, isLive }) => {
+      return [place, kind, name, updatedAt, account, user, proves, accessKeyId, isLive]
+    }),
+  )
+  return [placeColumns, ...rows].map(line).join('')
+}
+
+function line(values: readonly (string | number | boolean | null)[]): string {
+  return `${values.map((value) => cell(String(value ?? ''))).join(',')}\r\n`
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What an audit has read, before anything is judged. */
-import type { Place } from '../destination.ts'
 import type { Instant } from '../rotation/time.ts'
 import type { AccessKey, DestinationsReading, JournalReading, KeyId, LastUsed, Policy } from '../rotation/world.ts'
+import type { Inventory } from './inventory.ts'
 
 /** How soon the steps of a rotation follow one another. */
 export type Pace = Pick<Policy, 'rotateAfter' | 'deactivateAfter' | 'deleteAfter'>
@@ -48,22 +48,18 @@ export interface AccountEvidence {
   readonly users: readonly UserEvidence[]
 }
 
-/** A place on GitHub that no configuration lists, with a secret or a variable that may hold a key. */
-export interface UnlistedPlace {
-  readonly place: Place
-  readonly kind: 'secret' | 'variable'
-  readonly name: string
-  readonly updatedAt: Instant
-  readonly proves: 'holds this key' | 'cannot hold this key' | 'may hold this key'
-  /** The IAM user whose key that is. */
-  readonly user: string
+/** An account that is to be audited, and could not be read. */
+export interface UnreadAccount {
+  /** Its number; empty where only the job's credentials would have told it, which AWS does not accept. */
+  readonly account: string
+  /** The configured users in it. */
+  readonly users: readonly string[]
+  readonly reasons: readonly Unread[]
 }
 
-/** What was found on GitHub beside the configured destinations. */
-export interface Inventory {
-  readonly places: readonly UnlistedPlace[]
-  /** Where there may be more, and why that is not known; in sentences. */
-  readonly unread: readonly string[]
+/** As people call an account whose number may not be known. */
+export function accountName(account: string): string {
+  return account === '' ? 'the account of the job' : `the account ${account}`
 }
 
 /** All that an audit judges. */
@@ -71,6 +67,8 @@ export interface Evidence {
   /** By AWS's clock. */
   readonly at: Instant
   readonly accounts: readonly AccountEvidence[]
-  /** Undefined where nobody has looked. */
+  /** Accounts that could not be read: of several, one stops no other. */
+  readonly unreadAccounts: readonly UnreadAccount[]
+  /** What was found on GitHub beside the configured destinations; undefined where nobody has looked. */
   readonly inventory: Inventory | undefined
 }

@@ -1,13 +1,19 @@
 /** What an audit has found: judged once from what was read, and shown in every form from here. Holds no secret. */
-import { nameOf } from '../destination.ts'
 import type { Phase } from '../rotation/decision.ts'
 import { day, type Instant, utc } from '../rotation/time.ts'
 import type { Holder, Journal, JournalReading, KeyId } from '../rotation/world.ts'
-import { type Attention, attentionTo, attentionToPlace } from './attention.ts'
+import { type Attention, attentionTo, attentionToAccount } from './attention.ts'
 import { type Control, controls, type Judgement, judge } from './controls.ts'
 import { courseOf, type Due } from './due.ts'
-import type { AccountEvidence, Evidence, KeyEvidence, UnlistedPlace, UserEvidence } from './evidence.ts'
+import type { AccountEvidence, Evidence, KeyEvidence, UnreadAccount, UserEvidence } from './evidence.ts'
 import { type PlaceFinding, placesOf } from './places.ts'
+import {
+  attentionToPlaces,
+  type Elsewhere,
+  type InventoryFindings,
+  inventoryFindings,
+  PlacesOfKeys,
+} from './unlisted-findings.ts'
 
 /** The run that wrote the journal last: whose configuration rotates the user. */
 export interface Owner {
@@ -45,13 +51,9 @@ export interface KeyFinding {
   /** It misses the rotation control, or the next step of its user is a week late. */
   readonly overdue: boolean
   readonly places: readonly (Omit<PlaceFinding, 'updatedAt'> & { readonly updatedAt: string | null })[]
+  /** In places that no configuration lists: those that hold this key, and how many may; null where nobody has looked. */
+  readonly elsewhere: Elsewhere | null
   readonly controls: readonly Judgement[]
-}
-
-/** A place that no configuration lists. */
-export interface UnlistedFinding extends Omit<UnlistedPlace, 'place' | 'updatedAt'> {
-  readonly place: string
-  readonly updatedAt: string
 }
 
 /** The report of an audit, as `audit.json` has it. */
@@ -75,8 +77,10 @@ export interface AuditReport {
   }
   readonly controls: readonly Control[]
   readonly keys: readonly KeyFinding[]
-  /** Null where nobody has looked. */
-  readonly unlisted: { readonly places: readonly UnlistedFinding[]; readonly unread: readonly string[] } | null
+  /** Places that no configuration lists; null where nobody has looked. */
+  readonly unlisted: InventoryFindings | null
+  /** Accounts that could not be read, and why. */
+  readonly unreadAccounts: readonly UnreadAccount[]
   /** Users of whom something could not be read. */
   readonly unread: readonly string[]
   readonly attention: readonly Attention[]
@@ -85,12 +89,14 @@ export interface AuditReport {
 
 /** Judges all that was read. `server`: the address of GitHub, of which runs have pages. */
 export function reportOf(
-  { at, accounts, inventory }: Evidence,
+  { at, accounts, unreadAccounts, inventory }: Evidence,
   warnings: readonly string[],
   server: string,
 ): AuditReport {
+  const unlisted = inventory === undefined ? null : inventoryFindings(inventory, accounts)
   const users = accounts.flatMap((account) => account.users.map((user) => ({ account, user })))
-  const keys = users.flatMap(({ account, user }) => keysOf(account, user, at, server))
+  const found = unlisted === null ? undefined : new PlacesOfKeys(unlisted)
+  const keys = users.flatMap(({ account, user }) => keysOf(account, user, at, server, found))
   return {
     at: utc(at),
     accounts: accounts.map(({ account, auditor, reported, users: all }) => {
@@ -106,19 +112,25 @@ export function reportOf(
     },
     controls,
     keys: keys.toSorted(worstFirst),
-    unlisted: inventory === undefined ? null : { ...inventory, places: inventory.places.map(unlistedOf) },
+    unlisted,
+    unreadAccounts,
     unread: users.filter(({ user }) => user.unread.length > 0).map(({ user }) => user.name),
     attention: [
+      ...unreadAccounts.flatMap(attentionToAccount),
       ...users.flatMap(({ account, user }) => attentionTo(account.account, user, at)),
-      ...(inventory?.places ?? []).flatMap((place) => {
-        return attentionToPlace(place, users.find(({ user }) => user.name === place.user)?.account.account ?? '')
-      }),
+      ...(unlisted === null ? [] : attentionToPlaces(unlisted)),
     ],
     warnings,
   }
 }
 
-function keysOf({ account }: AccountEvidence, user: UserEvidence, now: Instant, server: string): readonly KeyFinding[] {
+function keysOf(
+  { account }: AccountEvidence,
+  user: UserEvidence,
+  now: Instant,
+  server: string,
+  found: PlacesOfKeys | undefined,
+): readonly KeyFinding[] {
   const { name, isRoot, isConfigured, keys, journal: reading, destinations } = user
   const journal = reading.kind === 'read' ? reading.journal : undefined
   const { phase, due } = courseOf(user, now)
@@ -145,6 +157,7 @@ function keysOf({ account }: AccountEvidence, user: UserEvidence, now: Instant, 
       lateDays: due?.late === undefined ? null : wholeDays(due.late),
       overdue: due?.late !== undefined || judgements.some((each) => isOverdue(each)),
       places: placesOf(key, destinations, journal).map((place) => ({ ...place, updatedAt: timeOf(place.updatedAt) })),
+      elsewhere: found?.of(account, name, key.id) ?? null,
       controls: judgements,
     }
   })
@@ -173,10 +186,6 @@ function labelOf({ id }: KeyEvidence, journal: Journal | undefined): KeyFinding[
   if ('pending' in journal && journal.pending === id) return 'pending'
   if ('previous' in journal && journal.previous === id) return 'previous'
   return journal.current === id ? 'current' : 'unknown'
-}
-
-function unlistedOf({ place, updatedAt, ...rest }: UnlistedPlace): UnlistedFinding {
-  return { ...rest, place: nameOf(place), updatedAt: utc(updatedAt) }
 }
 
 function oldestOf(keys: readonly KeyFinding[]): number | null {

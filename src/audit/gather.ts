@@ -4,6 +4,7 @@ import { type AccountReader, UnreadUser, type UserRecord } from '../aws/account-
 import type { CredentialReport } from '../aws/credential-report.ts'
 import type { ReportedKey, ReportedUser } from '../aws/credential-report-rows.ts'
 import type { DestinationsLook } from '../github/destinations/reading.ts'
+import type { Inputs } from '../inputs/inputs.ts'
 import { messageOf, remedyOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import type { AccessKey, LastUsed } from '../rotation/world.ts'
@@ -15,13 +16,19 @@ export interface ConfiguredUser {
   readonly pace: Pace
   /** Looks at its destinations; undefined where it has none, or no token. */
   readonly destinations: (() => Promise<DestinationsLook>) | undefined
+  /** Reads the user with the role that it names. */
+  readonly reader: Reader
+  /** What the workflow says of it. */
+  readonly inputs: Inputs
 }
+
+type Reader = Pick<AccountReader, 'credentialReport' | 'user' | 'lastUsed'>
 
 /** An account, what it is read with, and its configured users. */
 export interface AuditedAccount {
   readonly account: string
   readonly auditor: string
-  readonly reader: Pick<AccountReader, 'credentialReport' | 'user' | 'lastUsed'>
+  readonly reader: Reader
   readonly configured: readonly ConfiguredUser[]
 }
 
@@ -39,7 +46,7 @@ export interface Scope {
 export async function gather(audited: AuditedAccount, scope: Scope): Promise<AccountEvidence> {
   const { account, auditor, reader, configured } = audited
   const report = scope.wholeAccount ? await reader.credentialReport() : undefined
-  const own = await pMap(configured, (user) => readConfigured(user, reader), atOnce)
+  const own = await pMap(configured, readConfigured, atOnce)
   const others = (report?.users ?? []).filter(({ name }) => !configured.some((user) => isSame(user.name, name)))
   const withKeys = others.filter(({ keys }) => keys.length > 0)
   const read = await pMap(
@@ -51,10 +58,7 @@ export async function gather(audited: AuditedAccount, scope: Scope): Promise<Acc
   return { account, auditor, reported: report?.generated, users }
 }
 
-async function readConfigured(
-  { name, pace, destinations }: ConfiguredUser,
-  reader: AuditedAccount['reader'],
-): Promise<UserEvidence> {
+async function readConfigured({ name, pace, destinations, reader }: ConfiguredUser): Promise<UserEvidence> {
   const unread: Unread[] = []
   const record = await reader.user(name).catch((error: unknown) => {
     if (!(error instanceof UnreadUser)) throw error
@@ -82,7 +86,7 @@ async function readConfigured(
 async function readOther(
   reported: ReportedUser,
   report: CredentialReport | undefined,
-  reader: AuditedAccount['reader'],
+  reader: Reader,
   pace: Pace,
 ): Promise<UserEvidence | undefined> {
   const common = { name: reported.name, isRoot: false, isConfigured: false, pace, destinations: 'unread' } as const

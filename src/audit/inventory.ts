@@ -2,7 +2,7 @@
  * The places of an organization that no configuration lists: secrets and variables of configured names in its
  * repositories, in their environments and in the organization itself, and whether they may hold a user's key. Thousands
  * of repositories take more requests than GitHub allows in an hour: what was read is kept in a file, and a later run goes
- * on from it. docs/inventory.md
+ * on from it. docs/audit.md#places-that-nobody-has-listed
  */
 import pMap from 'p-map'
 import { storesOf } from '../destination.ts'
@@ -137,8 +137,17 @@ class InventoryRun {
     )
   }
 
-  /** Reads what is left of one organization. @throws only what ends the run */
+  /** Reads what is left of one organization; what refuses it as a whole hides no other. @throws only what ends the run */
   async read(owner: string): Promise<void> {
+    try {
+      await this.#readOrganization(owner)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      this.#stops.push(`${owner} was not read. ${inSentences(error)}`)
+    }
+  }
+
+  async #readOrganization(owner: string): Promise<void> {
     const organization = this.#organizations.get(owner)
     if (organization === undefined) return
     const github = this.#options.clientFor(owner)
@@ -235,7 +244,7 @@ class InventoryRun {
         organization.own = await reader.own()
         this.#note()
       }
-      if (listing === undefined) return undefined
+      if (listing === undefined) return { why: `The repositories of ${owner} could not be listed.`, isBudget: false }
       const { repositories, archived } = listing
       const before = keepListed(organization, repositories)
       Object.assign(organization, { total: repositories.length, archived })

@@ -1,6 +1,7 @@
 /** The outputs of an audit, as large as GitHub takes them; the files have everything. */
 import type { Attention } from './attention.ts'
 import type { AuditReport } from './findings.ts'
+import type { InventoryFindings } from './unlisted-findings.ts'
 
 /**
  * Characters of one output: all outputs of a job may have 1 MB, which GitHub reckons in UTF-16.
@@ -8,8 +9,13 @@ import type { AuditReport } from './findings.ts'
  */
 const largestOutput = 200_000
 
-/** The report in an output: where it is too large, without its keys. */
-export type ReportOutput = AuditReport | (Omit<AuditReport, 'keys'> & { readonly keysIn: 'audit.json' })
+/** The report in an output: where it is too large, without its keys and without the places that nobody lists. */
+export type ReportOutput =
+  | AuditReport
+  | (Omit<AuditReport, 'keys' | 'unlisted'> & {
+      readonly keysIn: 'audit.json'
+      readonly unlisted: Omit<InventoryFindings, 'places'> | null
+    })
 
 /** What a person has to do, as far as there is room, and the report. */
 export function outputsOf(report: AuditReport): {
@@ -18,8 +24,14 @@ export function outputsOf(report: AuditReport): {
 } {
   const attention = fitting(report.attention)
   if (JSON.stringify(report).length <= largestOutput) return { attention, output: report }
-  const { keys, ...rest } = report
-  return { attention, output: { ...rest, attention, keysIn: 'audit.json' } }
+  const { keys, unlisted: found, ...rest } = report
+  return { attention, output: { ...rest, attention, keysIn: 'audit.json', unlisted: withoutPlaces(found) } }
+}
+
+function withoutPlaces(found: InventoryFindings | null): Omit<InventoryFindings, 'places'> | null {
+  if (found === null) return null
+  const { places, ...rest } = found
+  return rest
 }
 
 /** As many as there is room for; the last one counts the others. */

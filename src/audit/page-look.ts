@@ -6,7 +6,7 @@ export const style = `
 @media (prefers-color-scheme:dark){:root{--ground:#12151a;--card:#1b2028;--ink:#e8ebf0;--soft:#a3adbb;--line:#343c48;--bad:#ff9a90;--badground:#3a1d1b;--good:#7fd6a2;--accent:#8ab4f8}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{max-width:1280px;margin:0 auto;padding:28px 20px 60px}
+main{max-width:1440px;margin:0 auto;padding:28px 20px 60px}
 h1{font-size:1.6rem;line-height:1.25;margin:0 0 4px}
 h2{font-size:1.15rem;margin:36px 0 10px}
 p{margin:6px 0}
@@ -21,11 +21,19 @@ code{font:0.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-w
 .tiles .bad b{color:var(--bad)}
 .tasks{margin:0;padding:0;list-style:none;display:grid;grid-template-columns:minmax(0,1fr);gap:10px;overflow-wrap:anywhere}
 .tasks li{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--bad);border-radius:8px;padding:10px 14px}
+.tasks p{margin:0 0 4px}
+.accounts{margin:4px 0;padding:0;list-style:none;overflow-wrap:anywhere}
 .tasks+.warning{margin-top:10px}
 .warning{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:8px;padding:10px 14px}
 .wide{background:var(--card);border:1px solid var(--line);border-radius:10px;overflow-x:auto}
+.warning.bad{border-left-color:var(--bad)}
+.places{margin:10px 0;padding:0;list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(380px,100%),1fr));gap:10px;overflow-wrap:anywhere}
+.places>li{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:8px;padding:10px 14px}
+.places>li.held{border-left-color:var(--bad)}
+.places ul{margin:4px 0 0;padding:0;list-style:none}
+.places ul li+li{margin-top:6px}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{text-align:left;vertical-align:top;padding:9px 12px;border-bottom:1px solid var(--line)}
+th,td{text-align:left;vertical-align:top;padding:9px 10px;border-bottom:1px solid var(--line)}
 tbody tr:last-child td{border-bottom:0}
 th{color:var(--soft);font-weight:600;white-space:nowrap}
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
@@ -38,7 +46,8 @@ td li+li{margin-top:3px}
 td:nth-child(7):has(ul){min-width:220px}
 td:nth-child(5),td:nth-child(6){min-width:124px}
 td:nth-child(8){min-width:150px}
-summary,td .soft.date{white-space:nowrap}
+td:nth-child(2){overflow-wrap:anywhere;min-width:120px}
+td summary,td .soft.date{white-space:nowrap}
 .number{font-variant-numeric:tabular-nums;white-space:nowrap}
 summary{cursor:pointer;color:var(--soft)}
 @media screen and (max-width:760px){
@@ -57,7 +66,7 @@ main{max-width:none;padding:0}
 .wide{overflow:visible}
 body{font-size:11px}
 .number{white-space:normal}
-tr,.tasks li,.tiles li{break-inside:avoid}
+tr,.tasks li,.places>li,.tiles li{break-inside:avoid}
 th button::after{content:""}
 h1{font-size:1.5em}
 h2{font-size:1.2em;margin-top:18px;break-after:avoid}

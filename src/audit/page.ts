@@ -1,11 +1,16 @@
 /** The findings as one page that an auditor opens: it holds all that it shows, loads nothing, and is whole without script. */
 import { createHash } from 'node:crypto'
 import { withFullStop } from '../rotation/problem.ts'
+import { type Attention, byRemedy } from './attention.ts'
 import { type Control, controls, type Judgement } from './controls.ts'
-import { type AuditReport, type KeyFinding, misses, type UnlistedFinding } from './findings.ts'
+import { counted } from './counted.ts'
+import { accountName } from './evidence.ts'
+import { type AuditReport, type KeyFinding, misses } from './findings.ts'
 import { html, Markup, nothing } from './markup.ts'
 import { script, style } from './page-look.ts'
-import { counted, furtherOf, headlineOf, keyName, lastUseOf, missedBy, nextOf } from './words.ts'
+import { unlistedSection } from './page-places.ts'
+import type { Elsewhere } from './unlisted-findings.ts'
+import { furtherOf, headlineOf, keyName, lastUseOf, missedBy, nextOf } from './words.ts'
 
 /** What the page may load and run: its own style and script, told by their hashes. https://www.w3.org/TR/CSP3/ */
 function policy(): string {
@@ -15,7 +20,7 @@ function policy(): string {
 
 /** A whole HTML document. */
 export function pageOf(report: AuditReport): string {
-  const { at, accounts, attention, warnings, keys } = report
+  const { at, unreadAccounts, attention, warnings, keys } = report
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,21 +36,20 @@ export function pageOf(report: AuditReport): string {
 <main>
 <h1>${headlineOf(report)}</h1>
 ${furtherOf(report).map((line) => html`<p>${line}</p>`)}
-<p class="soft">As of ${at} (AWS’s clock, UTC). ${accounts.map(accountOf)}</p>
+<p class="soft">As of ${at} (AWS’s clock, UTC).</p>
+${accountList(report)}
+${unreadAccounts.map(({ account, reasons }) => html`<p class="warning bad">Not read: ${accountName(account)}. ${reasons.map(({ what }) => what).join(' ')}</p>`)}
 ${tiles(report)}
 <h2>What to do</h2>
 ${
   attention.length === 0
     ? html`<p class="good">Nothing needs a person.</p>`
-    : html`<ul class="tasks">${attention.map(
-        ({ what, remedy, since, account }) =>
-          html`<li><b>${withFullStop(what)}</b><br>${remedy}<br><span class="soft">Account ${account}${since === undefined ? '' : `; since ${since.slice(0, 10)}`}</span></li>`,
-      )}</ul>`
+    : html`<ul class="tasks">${byRemedy(attention).map(([remedy, all]) => html`<li>${all.map(task)}${remedy}</li>`)}</ul>`
 }
 ${warnings.map((warning) => html`<p class="warning">${warning}</p>`)}
 <h2>Access keys</h2>
 ${keys.length === 0 ? html`<p>There is none.</p>` : table(keys)}
-${unlisted(report)}
+${report.unlisted === null ? nothing : unlistedSection(report.unlisted)}
 <h2>Controls</h2>
 ${legend(report)}
 <h2>What the evidence is</h2>
@@ -58,12 +62,27 @@ ${evidence(report)}
   return page.text
 }
 
+function task({ what, since, account }: Attention): Markup {
+  const about = [
+    ...(account === '' ? [] : [`Account ${account}`]),
+    ...(since === undefined ? [] : [`since ${since.slice(0, 10)}`]),
+  ]
+  return html`<p><b>${withFullStop(what)}</b> <span class="soft">${about.join('; ')}</span></p>`
+}
+
+/** Where there are many accounts, they are folded. */
+function accountList({ accounts }: AuditReport): Markup {
+  const list = html`<ul class="accounts soft">${accounts.map(accountOf)}</ul>`
+  if (accounts.length <= 3) return list
+  return html`<details><summary>${counted(accounts.length, 'account')}</summary>${list}</details>`
+}
+
 function accountOf({ account, users, credentialReport, auditor }: AuditReport['accounts'][number]): Markup {
   const scope =
     credentialReport === null
       ? `${counted(users, 'configured user')}`
       : `every user, by the credential report of ${credentialReport}`
-  return html`Account ${account}: ${scope}, read as <code>${auditor}</code>. `
+  return html`<li>Account ${account}: ${scope}, read as <code>${auditor}</code></li>`
 }
 
 function tiles({ summary, attention }: AuditReport): Markup {
@@ -110,8 +129,10 @@ function age({ ageDays, created }: KeyFinding): Markup {
   return html`${counted(ageDays, 'day')}<br><span class="soft">${created?.slice(0, 10) ?? ''}</span>`
 }
 
-function stored({ places }: KeyFinding): Markup {
-  if (places.length === 0) return html`<span class="soft">not read</span>`
+function stored({ places, elsewhere }: KeyFinding): Markup {
+  const beyond = elsewhere === null ? nothing : notListed(elsewhere)
+  if (places.length === 0)
+    return elsewhere === null ? html`<span class="soft">not read</span>` : html`<div>${beyond}</div>`
   const told = (proves: string) => places.filter((place) => place.proves === proves)
   const list = [...told('holds this key'), ...told('may hold this key')]
   const others = told('cannot hold this key')
@@ -121,7 +142,13 @@ function stored({ places }: KeyFinding): Markup {
     others.length === 0
       ? nothing
       : html`<details><summary>${counted(others.length, 'other place')}</summary><ul>${others.map(line)}</ul></details>`
-  return html`<div><ul>${list.map(line)}</ul>${rest}</div>`
+  return html`<div><ul>${list.map(line)}</ul>${rest}${beyond}</div>`
+}
+
+function notListed({ holds, mayHold }: Elsewhere): Markup {
+  const held = holds.map((place) => html`<span class="bad">${place}, which nobody lists</span><br>`)
+  if (mayHold === 0) return holds.length === 0 ? html`<span class="soft">nowhere else</span>` : html`${held}`
+  return html`${held}<a href="#places">${counted(mayHold, 'place')} that nobody lists</a> may hold it`
 }
 
 function judgements(key: KeyFinding, missed: readonly string[]): Markup {
@@ -136,17 +163,6 @@ function titleOf(id: Control['id']): string {
   return controls.find((control) => control.id === id)?.title ?? id
 }
 
-function unlisted({ unlisted: found }: AuditReport): Markup {
-  if (found === null) return nothing
-  const { places, unread } = found
-  const line = ({ place, kind, name, user, proves, updatedAt }: UnlistedFinding) =>
-    html`<li><b>${kind} <code>${name}</code> in ${place}</b> ${proves.replace('this', 'the')} of ${user}<br><span class="soft">written ${updatedAt}</span></li>`
-  const none = html`<p class="good">No secret or variable outside the configured places may hold a key.</p>`
-  return html`<h2>Places that no configuration lists</h2>
-${places.length === 0 ? none : html`<ul class="tasks">${places.map(line)}</ul>`}
-${unread.map((each) => html`<p class="soft">${each}</p>`)}`
-}
-
 function legend({ keys, controls: all }: AuditReport): Markup {
   const line = (control: Control) => {
     const count = keys.filter((key) => misses(key, control.id)).length
@@ -156,7 +172,7 @@ function legend({ keys, controls: all }: AuditReport): Markup {
   return html`<div class="wide"><table><thead><tr><th scope="col">Control</th><th scope="col">Standards</th><th scope="col">Missed by</th></tr></thead><tbody>${all.map(line)}</tbody></table></div>`
 }
 
-function evidence({ accounts }: AuditReport): Markup {
+function evidence({ accounts, unlisted }: AuditReport): Markup {
   const reported = accounts.some(({ credentialReport }) => credentialReport !== null)
   return html`<p>Keys, their age and status are what IAM listed for this audit. The last use is AWS’s own record of it, which may lag by some hours. A key that was never used counts as unused from its creation on.</p>
 ${
@@ -165,5 +181,10 @@ ${
     : html`<p>Only the users of this configuration were read.</p>`
 }
 <p>Phase, next step and owner come from the tags that the rotation writes to its user. GitHub shows no value of a secret: where a key is stored follows from the dates of the configured secrets, and from the values of variables. A secret that was written before a key existed cannot hold it.</p>
+${
+  unlisted === null
+    ? nothing
+    : html`<p>A place that nobody lists concerns a user when a secret or a variable there has one of the user’s names, or when a variable shows the ID of one of the user’s keys. A secret that was written since the oldest of these keys exists may hold one of them, or a key of anybody else: only its date is known.</p>`
+}
 <p>A key is overdue when it is older than 90 days and active, or when the next step of its user is a week late. The pace of other configurations is not known: their users are taken to be rotated at 90 days, and deactivate-after and delete-after to be the longest of the defaults and of this configuration.</p>`
 }

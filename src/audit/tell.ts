@@ -2,20 +2,22 @@
 import { folded } from '../report/annotation.ts'
 import { annotate, annotationsLeft, concealed, print, setOutput, summarize } from '../report/runner.ts'
 import { asSentence, withFullStop } from '../rotation/problem.ts'
-import { csvOf } from './csv.ts'
+import { csvOf, placesCsvOf } from './csv.ts'
 import { type AuditFolder, writeFile } from './files.ts'
 import type { AuditReport } from './findings.ts'
 import { outputsOf } from './outputs.ts'
 import { pageOf } from './page.ts'
 import { summaryOf } from './summary.ts'
-import { headlineOf, keyName, lastUseOf, missedBy, nextOf } from './words.ts'
+import { coverageOf, headlineOf, keyName, lastUseOf, missedBy, nextOf } from './words.ts'
 
 /** Tells everything that was found. `failsOnOverdue`: what is overdue, or cannot be told, turns the run red. */
 export async function tell(report: AuditReport, folder: AuditFolder, failsOnOverdue: boolean): Promise<void> {
   writeFile(folder, 'audit.json', `${concealed(JSON.stringify(report, null, 2))}\n`)
   writeFile(folder, 'audit.csv', concealed(csvOf(report)))
+  if (report.unlisted !== null) writeFile(folder, 'unlisted-places.csv', concealed(placesCsvOf(report.unlisted)))
   writeFile(folder, 'audit.html', concealed(pageOf(report)))
   for (const key of report.keys) print(lineOf(key))
+  if (report.unlisted !== null) print(coverageOf(report.unlisted))
   const { attention, output } = outputsOf(report)
   setOutput('report', output)
   setOutput('attention', [...attention])
@@ -27,7 +29,9 @@ export async function tell(report: AuditReport, folder: AuditFolder, failsOnOver
   }
   const headline = asSentence(headlineOf(report))
   const where = `Every key with its evidence is in ${folder.name}: audit.html, audit.csv and audit.json.`
-  if (failsOnOverdue && (report.summary.overdue > 0 || report.unread.length > 0)) {
+  // An account that is not read is as if the audit had failed.
+  const isPartial = report.unreadAccounts.length > 0
+  if (isPartial || (failsOnOverdue && (report.summary.overdue > 0 || report.unread.length > 0))) {
     annotate('error', headline, `Do what the warnings say. ${where}`, title)
     process.exitCode = 1
   } else annotate('notice', headline, where, title)

@@ -24,7 +24,7 @@ export function readConfiguration(environment: Environment): Configuration {
     mode: run.mode,
     maxParallel,
     users,
-    audit: readAuditOptions(environment),
+    audit: readAuditOptions(environment, { ...run, step: (name) => readInput(name, environment) }),
     warnings: [...warnings, ...warnOfSchedule(paces, scheduleOf(environment))],
   }
 }

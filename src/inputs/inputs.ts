@@ -42,6 +42,9 @@ export interface Inputs {
   readonly dispatchToken: string
   readonly githubApiUrl: string
   readonly destinations: readonly Destination[]
+  /** What secrets and variables hold in a destination that does not say so itself. */
+  readonly secrets: readonly Entry[]
+  readonly variables: readonly Entry[]
   /** Places whose secrets hold other keys, whatever their names; none is a destination. */
   readonly otherKeys: readonly Place[]
   /** By the identity of a place, the names of the secrets that any user of this configuration writes there. */
@@ -141,6 +144,8 @@ export interface RunInputs
   readonly environment: Environment
   /** An audit that is given no token asks AWS alone. */
   readonly isWithoutGitHub: boolean
+  /** It audits every user of each account: none has to be named. */
+  readonly auditsAccounts: boolean
   readonly timeLimit: { readonly text: string; readonly duration: Duration }
   /** What each user's policy has of the run. */
   readonly policy: Pick<Policy, 'force' | 'owner' | 'bringsPresentList' | 'run' | 'attempt'>
@@ -181,6 +186,7 @@ export function readRun(environment: Environment): { readonly run: RunInputs; re
     githubApiUrl,
     github,
     isWithoutGitHub,
+    auditsAccounts: mode === 'audit' && parseBoolean('audit-account', read('audit-account')),
     dispatchToken: parseDispatchToken(read('dispatch-token'), github),
     recoveryText: read('recovery-secret'),
     timeLimit,
@@ -215,7 +221,9 @@ export function parseInputs(given: Given, run: RunInputs): LoneInputs {
   const chosen = faults.or(undefined, () => chooseRegion(read('aws-region'), environment))
   const awsRegion = chosen ?? 'us-east-1'
   const roleToAssume = faults.or(undefined, () =>
-    chosen === undefined ? undefined : parseRole(read('role-to-assume'), chosen, read('iam-user') || undefined),
+    chosen === undefined
+      ? undefined
+      : parseRole(read('role-to-assume'), chosen, read('iam-user') !== '' || run.auditsAccounts),
   )
   // What a secret is made for is nothing that the environment may decide.
   const region = given('aws-region') === '' ? undefined : awsRegion
@@ -266,6 +274,7 @@ export function parseInputs(given: Given, run: RunInputs): LoneInputs {
     dispatchToken: run.dispatchToken,
     githubApiUrl: run.githubApiUrl,
     destinations,
+    ...entries,
     otherKeys,
     verificationWorkflows: workflows === undefined || workflows === 'none' ? [] : workflows,
     recovery,

@@ -10,10 +10,10 @@ const input = 'role-to-assume'
 const roleArn = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]{1,510}\/)?[\w+=,.@-]{1,64}$/
 
 /**
- * The ARN of a role; undefined when empty.
+ * The ARN of a role; undefined when empty. `isNamed`: it is known whom the role is for.
  * @throws Problem when it is none, is of another partition than the region, or comes without the user to rotate
  */
-export function parseRole(text: string, region: string, iamUser: string | undefined): string | undefined {
+export function parseRole(text: string, region: string, isNamed: boolean): string | undefined {
   if (text === '') return undefined
   const [, partition] = roleArn.exec(text) ?? []
   if (partition === undefined) {
@@ -28,7 +28,7 @@ export function parseRole(text: string, region: string, iamUser: string | undefi
       'Correct one of them: a role can be used in the regions of its own partition alone.',
     )
   }
-  if (iamUser === undefined) {
+  if (!isNamed) {
     throw new InputProblem(
       input,
       `The input ${input} is given, and iam-user is empty`,

@@ -1,16 +1,31 @@
 /** What an audit reports of users and keys, and in which forms: as an object, as CSV, as a page and as Markdown. */
 import { describe, expect, test } from '@jest/globals'
-import { csvOf } from '../../../src/audit/csv.ts'
-import type { Evidence, Inventory, UserEvidence } from '../../../src/audit/evidence.ts'
+import { csvOf, placesCsvOf } from '../../../src/audit/csv.ts'
+import type { Evidence, UserEvidence } from '../../../src/audit/evidence.ts'
 import { reportOf } from '../../../src/audit/findings.ts'
+import type { Inventory } from '../../../src/audit/inventory.ts'
 import { pageOf } from '../../../src/audit/page.ts'
 import { summaryOf } from '../../../src/audit/summary.ts'
+import type { UnlistedPlace } from '../../../src/audit/unlisted-places.ts'
 import { accountOf, ago, holder, keyOf, now, userOf, window, written } from './evidence.ts'
 
 const server = 'https://github.com'
 const evidenceOf = (users: readonly UserEvidence[], inventory?: Inventory): Evidence => {
-  return { at: now, accounts: [accountOf(...users)], inventory }
+  return { at: now, accounts: [accountOf(...users)], unreadAccounts: [], inventory }
 }
+const inventoryOf = (unlisted: readonly UnlistedPlace[], more: Partial<Inventory> = {}): Inventory => ({
+  organizations: ['octo'],
+  repositoriesRead: 12,
+  repositoriesLeft: 0,
+  repositoriesArchived: 1,
+  unlisted,
+  unread: [],
+  complete: true,
+  stopped: undefined,
+  from: ago(0.1),
+  to: now,
+  ...more,
+})
 const report = (...users: readonly UserEvidence[]) => reportOf(evidenceOf(users), [], server)
 const tasks = (...users: readonly UserEvidence[]) => report(...users).attention.map(({ what }) => what)
 const overlap = written({
@@ -150,9 +165,12 @@ describe('text from elsewhere', () => {
     name: hostile,
     updatedAt: now,
     proves: 'may hold this key',
-    user: hostile,
+    user: `111122223333/${hostile}`,
+    key: undefined,
+    format: undefined,
   } as const
-  const all = reportOf(evidenceOf([user], { places: [found], unread: [hostile] }), [hostile], server)
+  const inventory = inventoryOf([found], { unread: [hostile], complete: false, stopped: hostile })
+  const all = reportOf(evidenceOf([user], inventory), [hostile], server)
 
   test('is no markup on the page', () => {
     const page = pageOf(all)
@@ -166,24 +184,118 @@ describe('text from elsewhere', () => {
   })
 })
 
-test('the page shows places that no configuration lists, and says when nobody has looked for them', () => {
-  const place = { kind: 'repository', owner: 'octo', repo: 'tool', store: 'dependabot' } as const
-  const found = {
-    place,
+describe('places that no configuration lists', () => {
+  const tool = { kind: 'repository', owner: 'octo', repo: 'tool', store: 'dependabot' } as const
+  const found = (user: string, more: Partial<UnlistedPlace> = {}): UnlistedPlace => ({
+    place: tool,
     kind: 'secret',
-    name: 'AWS_KEY',
-    updatedAt: now,
-    proves: 'holds this key',
-    user: 'bot',
-  } as const
-  const inventory = { places: [found], unread: ['octo/other could not be read.'] }
-  const { attention, ...rest } = reportOf(evidenceOf([userOf([])], inventory), [], server)
-  expect(attention).toMatchObject([{ user: 'bot', account: '111122223333' }])
-  expect(attention[0]?.what).toContain('AWS_KEY in octo/tool (Dependabot) holds the key of bot')
-  const page = pageOf({ ...rest, attention })
-  expect(page).toContain('octo/tool (Dependabot)')
-  expect(page).toContain('octo/other could not be read.')
-  expect(pageOf(report())).not.toContain('Places that no configuration lists')
+    name: 'AWS_ACCESS_KEY_ID',
+    updatedAt: ago(2),
+    proves: 'may hold this key',
+    user: `111122223333/${user}`,
+    key: undefined,
+    format: undefined,
+    ...more,
+  })
+  const user = (name: string, status: 'Active' | 'Inactive' = 'Active') =>
+    userOf([keyOf(`AKIA${name.toUpperCase()}`, 20, { status })], { name })
+  const holds = (name: string) =>
+    found(name, { kind: 'variable', name: 'KEY', proves: 'holds this key', key: `AKIA${name.toUpperCase()}` })
+  const users = ['anna', 'ben', 'carl'].map((name) => user(name))
+  const reportWith = (places: readonly UnlistedPlace[], more: Partial<Inventory> = {}, all = users) =>
+    reportOf(evidenceOf(all, inventoryOf(places, more)), [], server)
+
+  test('are told once for all users whose names they have', () => {
+    const secret = { name: 'AWS_SECRET_ACCESS_KEY' }
+    const { unlisted, attention } = reportWith([
+      holds('anna'),
+      ...['anna', 'ben', 'carl'].flatMap((name) => [found(name), found(name, secret)]),
+      found('dora', { proves: 'cannot hold this key' }),
+    ])
+    expect(unlisted?.places.map(({ name, users: all, cannotHold }) => [name, all.length, cannotHold])).toEqual([
+      ['KEY', 1, 0],
+      ['AWS_ACCESS_KEY_ID', 3, 1],
+      ['AWS_SECRET_ACCESS_KEY', 3, 0],
+    ])
+    expect(attention).toMatchObject([
+      {
+        user: 'anna, ben, carl',
+        account: '111122223333',
+        what: 'No configuration lists octo/tool (Dependabot), which holds the key AKIAANNA of anna in the variable KEY, and may hold a key of one of ben, carl in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY',
+        since: '2026-11-28T06:00:00Z',
+      },
+    ])
+  })
+
+  test.each<[string, UnlistedPlace, 'Active' | 'Inactive']>([
+    ['cannot hold the key', found('anna', { proves: 'cannot hold this key' }), 'Active'],
+    ['may hold a key that is off', found('anna'), 'Inactive'],
+    ['holds a key that is off', holds('anna'), 'Inactive'],
+  ])('need nobody where one %s', (_, place, status) => {
+    const { attention, unlisted } = reportWith([place], {}, [user('anna', status)])
+    expect(attention).toEqual([])
+    expect(unlisted?.places).toHaveLength(1)
+  })
+
+  test('are fifty things to do at most, and then one for the others', () => {
+    const many = Array.from({ length: 60 }, (_, index) => found('anna', { place: { ...tool, repo: `tool-${index}` } }))
+    const { attention } = reportWith(many)
+    expect(attention).toHaveLength(51)
+    expect(attention.at(-1)).toMatchObject({ what: expect.stringMatching(/^10 more places that no configuration/) })
+  })
+
+  test('are on the page, in the summary and in a file of their own', () => {
+    const all = reportWith([holds('anna'), found('ben')])
+    const page = pageOf(all)
+    expect(page).toContain('<b>octo/tool (Dependabot)</b>')
+    expect(page).toContain('holds the key AKIAANNA of anna')
+    expect(summaryOf(all, 'audit')).toContain('| octo/tool (Dependabot) | variable KEY | 2026-11-28 |')
+    const csv = all.unlisted && placesCsvOf(all.unlisted)
+    expect(csv?.split('\r\n').slice(1, 2)).toEqual([
+      'octo/tool (Dependabot),variable,KEY,2026-11-28T06:00:00Z,111122223333,anna,holds this key,AKIAANNA,true',
+    ])
+    expect(pageOf(report())).not.toContain('Places that no configuration lists')
+  })
+
+  test('are counted at each key that they may hold, and named where one holds it', () => {
+    const other = { ...tool, repo: 'other' }
+    const all = reportWith([holds('anna'), found('anna'), found('anna', { place: other }), found('ben')])
+    expect(all.keys.map(({ user: name, elsewhere }) => [name, elsewhere])).toEqual([
+      ['anna', { holds: ['octo/tool (Dependabot)'], mayHold: 1 }],
+      ['ben', { holds: [], mayHold: 1 }],
+      ['carl', { holds: [], mayHold: 0 }],
+    ])
+    expect(report(user('anna')).keys[0]?.elsewhere).toBeNull()
+    expect(pageOf(all)).toContain('octo/tool (Dependabot), which nobody lists')
+    expect(summaryOf(all, 'audit')).toContain('octo/tool (Dependabot), not listed<br>1 place not listed may hold it')
+  })
+
+  test('are told with how far the inventory came, and how to go on', () => {
+    const stopped = 'The hourly requests are used up.'
+    const all = reportWith([], { complete: false, stopped, repositoriesLeft: 88, unread: ['Not read: octo/other.'] })
+    const page = pageOf(all)
+    for (const text of [page, summaryOf(all, 'audit')]) {
+      expect(text).toContain('octo: 12 repositories read, 88 left (1 archived are left out), from 2026-11-30T03:36:00Z')
+      expect(text).toMatch(/not complete\. The hourly requests are used up\. A run within a day/)
+    }
+    expect(page).toContain('Not read: octo/other.')
+  })
+})
+
+test('an account that could not be read is named with its reason, and what to do', () => {
+  const reasons = [{ what: 'AWS denied sts:AssumeRole', remedy: 'Check the trust policy.' }]
+  const unreadAccounts = [{ account: '444455556666', users: ['mailer'], reasons }]
+  const all = reportOf({ ...evidenceOf([]), unreadAccounts }, [], server)
+  expect(all.attention).toEqual([
+    {
+      user: 'mailer',
+      account: '444455556666',
+      what: 'Nothing could be read of the account 444455556666: AWS denied sts:AssumeRole',
+      remedy: 'Check the trust policy.',
+    },
+  ])
+  expect(pageOf(all)).toContain('Not read: the account 444455556666. AWS denied sts:AssumeRole')
+  expect(summaryOf(all, 'audit')).toContain('the account 444455556666 could not be read')
 })
 
 test('the summary has the first two hundred keys, and counts the others', () => {

@@ -338,7 +338,8 @@ describe('what the token may not read', () => {
   test('is an organization that it does not see, or that is none', async () => {
     const shared = world(10)
     const ended = await shared.run([ci], { organizations: ['nobody', 'octo'] })
-    expect(ended).toMatchObject({ complete: true, repositoriesRead: 10, organizations: ['nobody', 'octo'] })
+    expect(ended).toMatchObject({ complete: false, repositoriesRead: 10, organizations: ['nobody', 'octo'] })
+    expect(ended.stopped).toBe('The repositories of nobody could not be listed.')
     expect(ended.unread.find((each) => each.startsWith('Not read: the repositories'))).toContain(
       'Not read: the repositories of the organization nobody',
     )

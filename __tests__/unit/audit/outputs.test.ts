@@ -8,7 +8,11 @@ const report = (count: number, days: number) => {
   const users = Array.from({ length: count }, (_, index) =>
     userOf([keyOf(`AKIA${index}`, days)], { name: `bot-${index}` }),
   )
-  return reportOf({ at: now, accounts: [accountOf(...users)], inventory: undefined }, [], 'https://github.com')
+  return reportOf(
+    { at: now, accounts: [accountOf(...users)], unreadAccounts: [], inventory: undefined },
+    [],
+    'https://github.com',
+  )
 }
 
 describe('the outputs', () => {

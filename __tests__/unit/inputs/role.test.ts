@@ -8,11 +8,11 @@ test.each([
   ['arn:aws-cn:iam::111122223333:role/key-rotation', 'cn-northwest-1'],
   ['arn:aws-us-gov:iam::111122223333:role/key-rotation', 'us-gov-west-1'],
 ])('%s in %s', (arn, region) => {
-  expect(parseRole(arn, region, 'ci-bot')).toBe(arn)
+  expect(parseRole(arn, region, true)).toBe(arn)
 })
 
 test('none is none, whoever is rotated', () => {
-  expect(parseRole('', 'us-east-1', undefined)).toBeUndefined()
+  expect(parseRole('', 'us-east-1', false)).toBeUndefined()
 })
 
 test.each([
@@ -26,17 +26,17 @@ test.each([
   ['arn:aws:sts::111122223333:assumed-role/key-rotation/x', /does not allow/],
   ['arn:aws-cn:iam::111122223333:role/key-rotation', /partition aws-cn, and aws-region is us-east-1 \(partition aws\)/],
 ])('%j is refused', (text, says) => {
-  expect(() => parseRole(text, 'us-east-1', 'ci-bot')).toThrow(says)
+  expect(() => parseRole(text, 'us-east-1', true)).toThrow(says)
 })
 
 test('the ARN of a session is known for what it is', () => {
   const arn = 'arn:aws:sts::111122223333:assumed-role/key-rotation/x'
-  expect(() => parseRole(arn, 'us-east-1', 'ci-bot')).toThrow(
+  expect(() => parseRole(arn, 'us-east-1', true)).toThrow(
     expect.objectContaining({ remedy: expect.stringMatching(/the ARN of a session, not of its role/) }),
   )
 })
 
 test('the user has to be named', () => {
   const arn = 'arn:aws:iam::111122223333:role/key-rotation'
-  expect(() => parseRole(arn, 'us-east-1', undefined)).toThrow('role-to-assume is given, and iam-user is empty')
+  expect(() => parseRole(arn, 'us-east-1', false)).toThrow('role-to-assume is given, and iam-user is empty')
 })

@@ -43,8 +43,7 @@ export function otherList({ world, policy, now }: Situation): Decision | undefin
   if (holder === undefined || holder.nonce === policy.nonce) return undefined
   const isOwner = holder.owner === policy.owner
   const isSameRun = isOtherListOfThisRun(holder, policy)
-  const hasPrevious =
-    journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated'
+  const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated'
   // The owner's latest run has brought another list, whose places may hold the previous key.
   const isReplaced = hasPrevious && isOwner && !isSameRun && !brought(holder, policy)
   if (journal.digest === policy.digest && !isReplaced) return undefined

@@ -1,0 +1,4 @@
+/** `12 access keys` */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}
