@@ -87,7 +87,7 @@ export interface FleetTally {
   cleanRuns: number
   tornAtWork: number
   tornUntilNextRun: number
-  /** Schedules after whose fault the run went on, and came to the same end for every other user as without it. */
+  /** Schedules after whose fault the same run brought every other user as far as it would have without it, or to an overlap. */
   othersUnharmed: number
   /** Schedules whose fault concerned all users, or ended the run. */
   concernedAll: number
@@ -172,6 +172,6 @@ export function fleetRow(name: string, tally: FleetTally): string {
 }
 
 export const fleetHead = [
-  '| who signs | schedules | at rest | clean runs needed, at most | longest torn, run at work | longest torn, run gone | concerned all, or ended the run | the others ended as without it |',
+  '| who signs | schedules | at rest | clean runs needed, at most | longest torn, run at work | longest torn, run gone | concerned all, or ended the run | the others went on |',
   '| --- | --- | --- | --- | --- | --- | --- | --- |',
 ]

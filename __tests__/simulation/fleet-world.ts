@@ -19,6 +19,7 @@ import { RoleSessions } from '../../src/aws/roles.ts'
 import { runUsers, type UserEnd } from '../../src/fleet/fleet.ts'
 import { readConfiguration } from '../../src/inputs/configuration.ts'
 import { failures, fingerprint } from '../../src/key/verification-contract.ts'
+import { Problem } from '../../src/rotation/problem.ts'
 // What a run imports when it first needs it is loaded before the first one.
 import '../../src/github/connect.ts'
 import '../../src/key/seal.ts'
@@ -59,7 +60,7 @@ export interface FleetRun {
   readonly process: Process
   readonly requests: readonly RequestRecord[]
   readonly log: readonly string[]
-  /** Undefined when it was killed. Rejects when the run fails as a whole, or the simulation itself does. */
+  /** Undefined when it was killed, or failed as a whole before any user was looked at. Rejects when the simulation fails. */
   readonly done: Promise<readonly UserEnd[] | undefined>
 }
 
@@ -250,6 +251,12 @@ export class FleetWorld {
       this.#rejections.set(process, reject)
       this.#onKill.set(process, () => resolve(undefined))
       this.#perform(process, noted, secrets, inputs, log)
+        .catch((error: unknown) => {
+          // The run as a whole fails, as people are told; anything else is a fault of the simulation, or of the action.
+          if (!(error instanceof Problem)) throw error
+          log.push(`failed: ${error.message}`)
+          return undefined
+        })
         .then(resolve, reject)
         .finally(() => process.end())
     })
