@@ -13,7 +13,7 @@ import { failures } from '../../src/key/verification-contract.ts'
 import { byHand, inOneRun, inScenario, killedRun } from './support.ts'
 
 /** A value as it might be printed: raw, and in the encodings that logs and errors use. */
-function encodings(value: string): readonly string[] {
+export function encodings(value: string): readonly string[] {
   const bytes = Buffer.from(value, 'utf8')
   // Base64 of a text that contains the value depends on where in a group of three bytes the value begins.
   const shifted = [0, 1, 2].map((shift) =>
@@ -37,7 +37,7 @@ function encodings(value: string): readonly string[] {
 }
 
 /** What a run showed, without the masks that it asked for. */
-function shownBy({ stdout, stderr, files, outputs, workspace }: ActionResult): string {
+export function shownBy({ stdout, stderr, files, outputs, workspace }: ActionResult): string {
   const left = Object.values(workspace)
   return [stdout.replaceAll(/^::add-mask::.*$/gm, ''), stderr, files, JSON.stringify(outputs), ...left].join('\n')
 }

@@ -3,7 +3,7 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { AwsAccount } from '../../sandbox/aws/account.ts'
-import { type CalledService, type Caller, recognize } from '../../sandbox/aws/authentication.ts'
+import { type CalledService, type DirectSignature, recognize } from '../../sandbox/aws/authentication.ts'
 import { injectedTrailError, lookUpEvents } from '../../sandbox/aws/cloudtrail.ts'
 import { AwsError } from '../../sandbox/aws/errors.ts'
 import { iamApi } from '../../sandbox/aws/iam.ts'
@@ -33,12 +33,13 @@ interface Command {
 
 /** What the clients of one run work with. */
 export interface AwsSide {
+  /** Any account of the AWS that is called: who signs tells which one acts. */
   readonly account: AwsAccount
   readonly traffic: Traffic
   readonly process: Process
   readonly clock: RunClock
-  /** What the job signs with where no credentials are given. */
-  readonly credentials: Credentials
+  /** What the job signs with where no credentials are given; undefined where it has none. */
+  readonly credentials: Credentials | undefined
   /** Between 0 and 1: the share of its longest delay that the SDK waits before it tries again. */
   readonly jitter: () => number
 }
@@ -77,8 +78,10 @@ interface Api {
   readonly name: CalledService
   /** The Region that requests are signed for. */
   readonly region: string
+  /** Whether what proves the caller is in the input, and no signature. */
+  isUnsigned(operation: string): boolean
   /** The result as the SDK hands it out; throws AwsError. */
-  perform(caller: Caller, operation: string, input: object): object | undefined
+  perform(signature: DirectSignature | undefined, operation: string, input: object): object | undefined
   /** An error that a fault makes it answer. */
   error(status: number, code?: string, message?: string): AwsError
 }
@@ -101,23 +104,45 @@ export function simulatedAwsClients(side: AwsSide): AwsClients {
 }
 
 function queryApi(account: AwsAccount, api: QueryApi): Api {
+  const { unsigned } = api
   return {
     name: api.name,
     region: iamRegion[account.partition],
-    perform: (caller, operation, input) => {
-      const result = performAction(account, api, operation, caller, new Parameters(formOf(input)))
+    isUnsigned: (operation) => unsigned?.has(operation) === true,
+    perform: (signature, operation, input) => {
+      const parameters = new Parameters(formOf(input))
+      const result =
+        unsigned?.get(operation)?.({ account, parameters }) ??
+        inAccountOf(account, api.name, signature, (home, caller) =>
+          performAction(home, api, operation, caller, parameters),
+        )
       return result && withDates(result)
     },
     error: (status, code, message) => injectedError(api, status, code, message),
   }
 }
 
+/** Acts in the account of whoever signs. */
+function inAccountOf<Result>(
+  account: AwsAccount,
+  service: CalledService,
+  signature: DirectSignature | undefined,
+  act: (home: AwsAccount, caller: ReturnType<typeof recognize>) => Result,
+): Result {
+  if (signature === undefined) throw new Error(`nothing to sign a request to ${service} with`)
+  const home = account.accounts.holding(signature.accessKeyId) ?? account
+  return act(home, recognize(home, service, signature))
+}
+
 function cloudTrailApi(account: AwsAccount, region: string): Api {
   return {
     name: 'cloudtrail',
     region,
-    perform: (caller, _, input) => {
-      const { Events, ...rest } = lookUpEvents(account, caller, region, { ...input })
+    isUnsigned: () => false,
+    perform: (signature, _, input) => {
+      const { Events, ...rest } = inAccountOf(account, 'cloudtrail', signature, (home, caller) =>
+        lookUpEvents(home, caller, region, { ...input }),
+      )
       return { Events: Events.map((event) => ({ ...event, EventTime: new Date(event.EventTime * 1_000) })), ...rest }
     },
     error: injectedTrailError,
@@ -135,7 +160,7 @@ function client<Client>(of: { readonly prototype: object }, sender: Sender): Cli
 class Sender {
   readonly #side: AwsSide
   readonly #api: Api
-  readonly #credentials: SigningCredentials
+  readonly #credentials: SigningCredentials | undefined
   readonly #attempts: number
   /** How far AWS's clock is taken to be ahead of the runner's. */
   #clockOffset: number
@@ -150,7 +175,13 @@ class Sender {
 
   async send(command: Command): Promise<object> {
     const operation = command.constructor.name.replace(/Command$/, '')
-    const credentials = typeof this.#credentials === 'function' ? await this.#credentials() : this.#credentials
+    const given = typeof this.#credentials === 'function' ? await this.#credentials() : this.#credentials
+    const credentials = this.#api.isUnsigned(operation) ? undefined : given
+    if (credentials === undefined && !this.#api.isUnsigned(operation)) {
+      throw Object.assign(new Error('Could not load credentials from any providers'), {
+        name: 'CredentialsProviderError',
+      })
+    }
     for (let attempt = 1; ; attempt += 1) {
       const reply = await this.#ask(operation, command.input, credentials)
       const corrected = reply !== undefined && this.#hear(reply.date)
@@ -181,10 +212,11 @@ class Sender {
     return this.#side.process.wait<void>((arrived) => this.#side.traffic.later(duration, arrived))
   }
 
-  #ask(operation: string, input: object, credentials: Credentials): Promise<Reply | undefined> {
+  #ask(operation: string, input: object, credentials: Credentials | undefined): Promise<Reply | undefined> {
     const { account, traffic, process, clock } = this.#side
     const api = this.#api
-    const signature = { ...credentials, region: api.region, date: clock.runnersNow() + this.#clockOffset }
+    const date = clock.runnersNow() + this.#clockOffset
+    const signature = credentials && { ...credentials, region: api.region, date }
     const answered = (status: number, result?: object, error?: AwsError): Reply => ({
       status,
       date: Math.floor(account.clock.now() / 1_000) * 1_000,
@@ -196,11 +228,10 @@ class Sender {
       operation,
       method: 'POST',
       subject: subjectOf(input),
-      caller: credentials.accessKeyId,
+      caller: credentials?.accessKeyId ?? 'nobody',
       perform: () => {
         try {
-          const caller = recognize(account, api.name, signature)
-          return answered(200, api.perform(caller, operation, input))
+          return answered(200, api.perform(signature, operation, input))
         } catch (error) {
           if (error instanceof AwsError) return answered(error.status, undefined, error)
           throw error
@@ -215,13 +246,15 @@ class Sender {
 }
 
 /** What AWS says when it does nothing. */
-function denied(api: Api, operation: string, { accessKeyId }: Credentials, denial: Denial): AwsError {
+function denied(api: Api, operation: string, credentials: Credentials | undefined, denial: Denial): AwsError {
   switch (denial) {
     case 'refused':
       return api.error(
         403,
         api.name === 'cloudtrail' ? 'AccessDeniedException' : 'AccessDenied',
-        `User: ${accessKeyId} is not authorized to perform: ${api.name}:${operation} because no identity-based policy allows the ${api.name}:${operation} action`,
+        credentials === undefined
+          ? `Not authorized to perform ${api.name}:${operation}`
+          : `User: ${credentials.accessKeyId} is not authorized to perform: ${api.name}:${operation} because no identity-based policy allows the ${api.name}:${operation} action`,
       )
     case 'unavailable':
       return api.error(503)
@@ -286,7 +319,7 @@ function withDates(fields: Fields): Readonly<Record<string, unknown>> {
 }
 
 function withDate(name: string, value: Fields[string]): unknown {
-  if (typeof value === 'string') return name.endsWith('Date') ? new Date(value) : value
+  if (typeof value === 'string') return name.endsWith('Date') || name === 'Expiration' ? new Date(value) : value
   if (Array.isArray(value)) {
     return value.map((member: Fields | string) => (typeof member === 'string' ? member : withDates(member)))
   }
@@ -294,12 +327,12 @@ function withDate(name: string, value: Fields[string]): unknown {
 }
 
 function subjectOf(input: object): string {
-  const { UserName, AccessKeyId, Status, Tags, TagKeys } = input as Readonly<Record<string, unknown>>
+  const { UserName, AccessKeyId, Status, Tags, TagKeys, RoleArn } = input as Readonly<Record<string, unknown>>
   const state = (Array.isArray(Tags) ? Tags : [])
     .map((tag: { readonly Key?: unknown; readonly Value?: unknown }) => tag)
     .find(({ Key }) => Key === 'rotate-iam-access-keys')?.Value
   const phase = /\bphase=(\w+)/.exec(String(state ?? ''))?.[1]
-  return [UserName, AccessKeyId, Status, phase, ...(Array.isArray(TagKeys) ? TagKeys : [])]
+  return [RoleArn, UserName, AccessKeyId, Status, phase, ...(Array.isArray(TagKeys) ? TagKeys : [])]
     .filter((each) => each !== undefined)
     .join(' ')
 }

@@ -18,7 +18,8 @@ import { schedules } from './schedule-arbitraries.ts'
 import type { Report, Task } from './schedule-player.ts'
 import { seedTold } from './seed-report.ts'
 
-const seeds = seedsOf(process.env['SIMULATION_SEEDS'] ?? process.env['SIMULATION_SEED'] ?? '20261122')
+/** What schedules are drawn from. */
+export const seeds = seedsOf(process.env['SIMULATION_SEEDS'] ?? process.env['SIMULATION_SEED'] ?? '20261122')
 
 /** Plays so many schedules, unless SIMULATIONS says how many. */
 export function simulationTests(usual: number): void {

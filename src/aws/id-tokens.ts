@@ -12,6 +12,12 @@ import { AwsHandler } from './request-handler.ts'
 /** A fresh token of this job for an audience, masked. @throws Problem */
 export type IdTokens = (audience: string) => Promise<string>
 
+/** Sends one request with the request token of the job; throws where nothing answers. */
+export type IdTokenRequest = (
+  url: URL,
+  requestToken: string,
+) => Promise<{ readonly status: number; readonly text: string }>
+
 /** The runner sets both where the job has `id-token: write`, and neither where it has not. */
 const requestVariables = {
   url: 'ACTIONS_ID_TOKEN_REQUEST_URL',
@@ -24,13 +30,15 @@ const pause = 2 * second
 const mostBytes = 100_000
 
 /**
- * What asks GitHub for tokens of this job; undefined where the job may not have any.
+ * What asks GitHub for tokens of this job, over the network when `send` is not given; undefined where the job may not
+ * have any.
  * @throws Problem when the request token would be sent where others can read it
  */
 export function idTokensOf(
   environment: Environment,
   clock: Clock,
   mask: (value: string) => void,
+  send: IdTokenRequest = overNetwork,
 ): IdTokens | undefined {
   const { [requestVariables.url]: address, [requestVariables.token]: requestToken } = environment
   if (!address || !requestToken) return undefined
@@ -45,7 +53,7 @@ export function idTokensOf(
   return async (audience) => {
     const asked = new URL(url)
     asked.searchParams.set('audience', audience)
-    const token = await ask(asked, requestToken, clock)
+    const token = await ask(() => answerOf(send, asked, requestToken), clock)
     mask(token)
     return token
   }
@@ -53,9 +61,9 @@ export function idTokensOf(
 
 type Answer = { readonly token: string } | { readonly why: string; readonly passes: boolean; readonly error?: unknown }
 
-async function ask(url: URL, requestToken: string, clock: Clock): Promise<string> {
+async function ask(once: () => Promise<Answer>, clock: Clock): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await sent(url, requestToken)
+    const answer = await once()
     if ('token' in answer) return answer.token
     if (answer.passes && attempt < attempts) {
       await clock.sleep(pause * attempt)
@@ -74,7 +82,24 @@ async function ask(url: URL, requestToken: string, clock: Clock): Promise<string
 }
 
 /** One request, in words that quote nothing of the answer. */
-async function sent(url: URL, requestToken: string): Promise<Answer> {
+async function answerOf(send: IdTokenRequest, url: URL, requestToken: string): Promise<Answer> {
+  try {
+    const { status, text } = await send(url, requestToken)
+    if (status !== 200) {
+      return { why: `its endpoint answered ${status}`, passes: status === 408 || status === 429 || status >= 500 }
+    }
+    const token = tokenIn(text)
+    return token === undefined ? { why: 'its endpoint answered with something else', passes: false } : { token }
+  } catch (error) {
+    if (error instanceof Problem || endsRun(error)) throw error
+    return { why: 'its endpoint did not answer', passes: true, error }
+  }
+}
+
+async function overNetwork(
+  url: URL,
+  requestToken: string,
+): Promise<{ readonly status: number; readonly text: string }> {
   const handler = new AwsHandler(
     { connectionTimeout: 10 * second, requestTimeout },
     () => undefined,
@@ -93,15 +118,7 @@ async function sent(url: URL, requestToken: string): Promise<Answer> {
       }),
     )
     const { statusCode: status, body } = response
-    const text = await textOf(body as AsyncIterable<Uint8Array>)
-    if (status !== 200) {
-      return { why: `its endpoint answered ${status}`, passes: status === 408 || status === 429 || status >= 500 }
-    }
-    const token = tokenIn(text)
-    return token === undefined ? { why: 'its endpoint answered with something else', passes: false } : { token }
-  } catch (error) {
-    if (error instanceof Problem || endsRun(error)) throw error
-    return { why: 'its endpoint did not answer', passes: true, error }
+    return { status, text: await textOf(body as AsyncIterable<Uint8Array>) }
   } finally {
     handler.destroy()
   }
