@@ -53,7 +53,7 @@ describe('makes one report', () => {
     expect(result.summary).toMatch(/^## 3 users: 1 overlap, 2 steady\n/)
     expect(result.stdout).toContain('::notice::3 users: 1 overlap, 2 steady.')
     expect(result.stdout).toContain(
-      'ci-bot: overlap. Next: deactivate the old key from 2026-12-08T04:17:00Z on (in 8 days)',
+      'ci-bot: overlap. Next: deactivate the old key from 8 December 2026, 04:17 UTC on (in 8 days)',
     )
   })
 
@@ -172,7 +172,7 @@ describe('refuses', () => {
     const result = await merge({ reports })
     expect(result.exitCode).toBe(1)
     expect(errorOf(result)).toContain(why)
-    expect(result.summary).toContain('## No report')
+    expect(result.summary).toContain('## ⛔ No report')
   })
 })
 

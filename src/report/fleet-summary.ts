@@ -5,6 +5,7 @@ import type { Verdict } from '../rotation/world.ts'
 import { listed } from '../text/listed.ts'
 import { shortened } from '../text/presentable.ts'
 import type { Told } from './fleet-annotations.ts'
+import { namingKeysOf } from './key-names.ts'
 import { link, plain, plainHtml } from './markdown.ts'
 import { glanceOf, type Names, namesIn, needsPerson, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
@@ -110,10 +111,12 @@ function needsOf(reports: readonly UserReport[], missing: readonly string[], nam
   )
 }
 
-function needOf({ because, attention }: UserReport): string {
+function needOf(report: UserReport): string {
+  const { because, attention } = report
   const [first, ...others] = attention
-  const what = plain(firstSentence(first?.what ?? because))
-  const remedy = first === undefined ? '' : ` **→ ${plain(shortened(first.remedy, longestSentence))}**`
+  const name = namingKeysOf(report)
+  const what = plain(firstSentence(name(first?.what ?? because)))
+  const remedy = first === undefined ? '' : ` **→ ${plain(shortened(name(first.remedy), longestSentence))}**`
   return `${what}${remedy}${others.length === 0 ? '' : ` (and ${others.length} more)`}`
 }
 

@@ -67,6 +67,13 @@ export function isEffect(decision: Decision): boolean {
   return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do)
 }
 
+/** Whether a step changes keys or secrets, or tries to: neither reading, nor the journal, nor a verification does. */
+export function isChange(decision: Decision): boolean {
+  return ['create', 'safeguard', 'clear', 'publish', 'deactivate', 'reactivate', 'delete', 'discard'].includes(
+    decision.do,
+  )
+}
+
 /** What a step has brought about, in a few words; undefined when it went wrong, or nobody would look for it. */
 export function achievementOf({ decision, failed }: Pick<Entry, 'decision' | 'failed'>): string | undefined {
   if (failed === true) return undefined
@@ -102,11 +109,26 @@ const verbs: Readonly<Record<Next['step'], string>> = {
   discard: 'discard the key that nobody has',
 }
 
-/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
+/** `deactivate the old key from 23 November 2026, 19:00 UTC on (in 23 hours)` */
 export function comingUp({ step, at }: Next, now: Instant): string {
   return at === undefined
     ? `${verbs[step]}, at the next run`
-    : `${verbs[step]} from ${utc(at)} on (${relative(at, now)})`
+    : `${verbs[step]} from ${readable(at)} on (${relative(at, now)})`
+}
+
+const months = 'January February March April May June July August September October November December'.split(' ')
+
+/** `23 November 2026, 19:00 UTC` */
+export function readable(at: Instant): string {
+  const date = new Date(at)
+  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+  return `${day}, ${utc(at).slice(11, 16)} UTC`
+}
+
+/** `23 Nov 2026`, in UTC: for tables. */
+export function shortDay(at: Instant): string {
+  const date = new Date(at)
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]?.slice(0, 3)} ${date.getUTCFullYear()}`
 }
 
 /** `deactivate the old key`: what a step does, for people. The name itself where no step has it. */
