@@ -352,15 +352,13 @@ test('the summary and the log tell the same steps with the same reasons', async 
     const { steps } = (JSON.parse(outputs['report'] ?? '[]') as readonly [UserReport])[0]
     const effects = steps.filter(({ effect }) => effect)
     expect(effects.map(({ step }) => step)).toEqual([
-      expect.stringMatching(/^Verify AKIA/),
       'Create a key',
       expect.stringMatching(/^Try AKIA/),
       expect.stringMatching(/^Publish AKIA/),
       expect.stringMatching(/^Verify AKIA/),
     ])
     for (const { step } of effects) expect(stdout).toContain(`▸ ${step}`)
-    expect([...summary.matchAll(/^\d\. \*\*(.+?)\*\*/gm)].map(([, step]) => step)).toEqual([
-      'Verify the old key',
+    expect([...summary.matchAll(/^\d+\. \*\*(.+?)\*\*/gm)].map(([, step]) => step)).toEqual([
       'Create a key',
       'Try the new key',
       'Publish the new key',

@@ -96,7 +96,7 @@ interface Shared extends FleetServices {
 async function runOne(inputs: Inputs, shared: Shared, ofRun: readonly Warning[]): Promise<UserEnd> {
   const { print } = shared
   const warnings: Warning[] = [...ofRun]
-  const connected = await connectOne(inputs, shared, narratorTo(print), warnings)
+  const connected = await connectOne(inputs, shared, narratorTo(print, false), warnings)
   print(`AWS knows this job as ${connected.signer}`)
   print(beginning(inputs, connected.user))
   return { ...(await rotateOne(inputs, connected, warnings)), inputs, story: [] }

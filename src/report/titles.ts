@@ -11,8 +11,8 @@ export function titleOf(decision: Decision): string {
     case 'observe':
       return {
         user: 'Look at the user again',
-        claim: 'Read the claim back',
-        quiet: 'Wait until the run before this one cannot act any more',
+        claim: 'Check that no other run has claimed the user',
+        quiet: 'Wait until the earlier run has surely stopped',
         holder: 'Ask GitHub about another run',
         queue: 'Ask GitHub when this run was queued',
         preflight: 'Check everything',
@@ -58,7 +58,8 @@ export function titleOf(decision: Decision): string {
   }
 }
 
-function noteOf(journal: Journal): string {
+/** The phase that a note in the tags tells of. */
+export function noteOf(journal: Journal): string {
   return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase
 }
 
