@@ -108,7 +108,9 @@ describe('makes one report', () => {
         remedy: 'Look at its job, and run it again.',
       },
     ])
-    expect(result.summary).toContain('| ❔&nbsp;no&nbsp;report | mail-bot | | its job did not get that far | |')
+    expect(result.summary).toContain(
+      '| ❔&nbsp;mail-bot<br><sub>no&nbsp;report</sub> | its job did not get that far | |',
+    )
   })
 
   test('where nothing had to be done for anybody', async () => {

@@ -152,13 +152,8 @@ export function upcomingIn(report: {
   return { step: nextStep, at: nextStepAt === undefined ? undefined : Date.parse(nextStepAt) }
 }
 
-/** `in 3 days (2026-12-03 04:17 UTC)` */
-export function dated(at: Instant, now: Instant): string {
-  return `${relative(at, now)} (${utc(at).slice(0, 16).replace('T', ' ')} UTC)`
-}
-
 /** `in 23 hours`, `2 days ago`, `now` */
-function relative(at: Instant, now: Instant): string {
+export function relative(at: Instant, now: Instant): string {
   if (Math.abs(at - now) < second) return 'now'
   return at > now ? `in ${spoken(at - now)}` : `${spoken(now - at)} ago`
 }
