@@ -71,6 +71,7 @@ function inline(text: string): string {
     .replaceAll(/(?<!\\)`(.+?)(?<!\\)`/g, '$1')
     .replaceAll(/<\/?(?:sub|span)>/g, '')
     .replaceAll(/\\([\\`*~|$[\]_:.])/g, '$1')
+    .replaceAll('&nbsp;', ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')

@@ -103,14 +103,17 @@ const verdicts: Readonly<Record<Verdict, string>> = {
 /** So many runs are linked one by one. */
 const mostLinks = 3
 
-function proofOf({ accessKeyId, verdict, weak, runUrls }: VerificationReport, name: Naming): string {
+function proofOf({ accessKeyId, verdict, weak, detail, runUrls: all }: VerificationReport, name: Naming): string {
+  // Of several runs, those that the detail names have decided.
+  const deciding = all.filter((url) => detail.includes(url))
+  const runUrls = verdict === 'works' || deciding.length === 0 ? all : deciding
   if (runUrls.length === 0) return ''
   const told = name(accessKeyId)
   const which = told === accessKeyId ? 'The key' : capitalized(told)
   const links = runUrls.slice(0, mostLinks).map((url) => link(`a run in ${repositoryIn(url)}`, url))
   const others = runUrls.length - links.length
-  const all = [...links, ...(others > 0 ? [`${others} more`] : [])].join(', ').replace(/, (?=[^,]*$)/, ' and ')
-  return `${which} ${verdicts[verdict]} ${all}${weak ? ' (weak proof)' : ''}.`
+  const runs = [...links, ...(others > 0 ? [`${others} more`] : [])].join(', ').replace(/, (?=[^,]*$)/, ' and ')
+  return `${which} ${verdicts[verdict]} ${runs}${weak ? ' (weak proof)' : ''}.`
 }
 
 function repositoryIn(url: string): string {

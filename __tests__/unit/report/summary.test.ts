@@ -127,6 +127,15 @@ test('verification runs are linked, three at most', () => {
   )
 })
 
+test('of a verification that failed, the runs that failed are linked', () => {
+  const runUrls = [1, 2].map((each) => `https://github.com/octo/app${each}/actions/runs/${each}`)
+  const verification = { ...proof, verdict: 'rejected', detail: `verify.yml failed: ${runUrls[1]}`, runUrls } as const
+  const markdown = summary({ ...overlap, verification })
+  expect(markdown).toContain(
+    'The new key did not pass its verification in [a run in octo/app2](https://github.com/octo/app2/actions/runs/2).',
+  )
+})
+
 test('many places are folded, and counted', () => {
   const places = Array.from({ length: 50 }, (_, index) => ({
     name: `octo/app-${index}`,
