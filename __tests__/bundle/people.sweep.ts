@@ -55,7 +55,9 @@ const statusOf = ({ sandbox, user, oldKey }: Scenario) =>
 function expectRefused(scenario: Scenario, result: ActionResult, ...words: readonly string[]): void {
   expect(result).toMatchObject({ exitCode: 1, outputs: { phase: 'blocked', rotated: 'false' } })
   for (const each of words) expect(errorOf(result)).toContain(each)
-  for (const each of words) expect(result.summary.replaceAll('\\', '')).toContain(each)
+  // The summary says keys by their names.
+  const named = words.map((each) => each.replace(/AKIA\w+, (?=the key in use)/, ''))
+  for (const each of named) expect(result.summary.replaceAll('\\', '')).toContain(each)
   expect(changed(scenario)).toEqual([])
 }
 

@@ -38,10 +38,11 @@ export function namingKeysOf({ keys = [], steps }: Pick<UserReport, 'keys' | 'st
 }
 
 function named(text: string, id: string, name: string): string {
-  const mention = new RegExp(`(?:\\b[Tt]he (?:(?:new|old|current) )?key )?\\b${id}\\b`, 'g')
-  return text.replaceAll(mention, (found, offset: number) => {
+  const mention = new RegExp(`(?:\\b[Tt]he (?:(?:new|old|current) )?key )?\\b${id}\\b(, the key in use\\b)?`, 'g')
+  return text.replaceAll(mention, (found, inUse: string | undefined, offset: number) => {
     const begins = found.startsWith('The') || /[.!?]\s$/.test(text.slice(Math.max(0, offset - 2), offset))
-    return begins ? capitalized(name) : name
+    const shown = inUse === undefined ? name : 'the key in use'
+    return begins ? capitalized(shown) : shown
   })
 }
 
