@@ -7,7 +7,12 @@ const colours = { WARNING: 'yellow', CAUTION: 'red' } as const
 
 /** Markdown in, text for a terminal of `width` columns out. */
 export function renderMarkdown(markdown: string, width: number): string {
-  const blocks = markdown.trim().split(/\n{2,}/)
+  const blocks = markdown
+    .replaceAll('<br>', '\n   ')
+    .replaceAll(/<details><summary>(.*?)<\/summary>/g, (_, title: string) => `▾ ${title}`)
+    .replaceAll('</details>', '')
+    .trim()
+    .split(/\n{2,}/)
   return blocks.map((block) => renderBlock(block, width)).join('\n\n')
 }
 
@@ -18,7 +23,7 @@ function renderBlock(block: string, width: number): string {
   if (block.startsWith('>')) return renderQuote(block, width)
   return block
     .split('\n')
-    .map((line) => wrap(inline(line.trim()), width))
+    .map((line) => wrap(inline(line.trimEnd()), width))
     .join('\n')
 }
 
@@ -61,10 +66,12 @@ function renderQuote(block: string, width: number): string {
 
 function inline(text: string): string {
   return text
+    .replaceAll(/(?<!\\)\[([^\]]*)\]\(https:[^)]*\)/g, '$1')
     .replaceAll(/(?<!\\)\*\*(.+?)(?<!\\)\*\*/g, (_, inner: string) => bold(inner))
     .replaceAll(/(?<!\\)`(.+?)(?<!\\)`/g, '$1')
     .replaceAll(/<\/?(?:sub|span)>/g, '')
     .replaceAll(/\\([\\`*~|$[\]_:.])/g, '$1')
+    .replaceAll('&nbsp;', ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')

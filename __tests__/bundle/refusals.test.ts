@@ -200,7 +200,7 @@ describe('before any request', () => {
       const result = await scenario.rotate(inputs, options)
       expect(errorOf(result)).toMatch(words)
       expect(result.exitCode).toBe(1)
-      expect(result.summary).toContain('What to do')
+      expect(result.summary).toContain('**Fix:**')
       // No piece of what stands for a secret here, and nothing that a library says.
       const shown = [result.stdout.replaceAll(/^::add-mask::.*$/gm, ''), result.stderr, result.files].join('\n')
       expect(shown).not.toMatch(/0123/)

@@ -53,7 +53,7 @@ describe('makes one report', () => {
     expect(result.summary).toMatch(/^## 3 users: 1 overlap, 2 steady\n/)
     expect(result.stdout).toContain('::notice::3 users: 1 overlap, 2 steady.')
     expect(result.stdout).toContain(
-      'ci-bot: overlap. Next: deactivate the old key from 2026-12-08T04:17:00Z on (in 8 days)',
+      'ci-bot: overlap. Next: deactivate the old key from 8 December 2026, 04:17 UTC on (in 8 days)',
     )
   })
 
@@ -108,7 +108,9 @@ describe('makes one report', () => {
         remedy: 'Look at its job, and run it again.',
       },
     ])
-    expect(result.summary).toContain('| ❔&nbsp;no&nbsp;report | mail-bot | | its job did not get that far | |')
+    expect(result.summary).toContain(
+      '| ❔&nbsp;mail-bot<br><sub>no&nbsp;report</sub> | its job did not get that far | |',
+    )
   })
 
   test('where nothing had to be done for anybody', async () => {
@@ -172,7 +174,7 @@ describe('refuses', () => {
     const result = await merge({ reports })
     expect(result.exitCode).toBe(1)
     expect(errorOf(result)).toContain(why)
-    expect(result.summary).toContain('## No report')
+    expect(result.summary).toContain('## ⛔ No report')
   })
 })
 

@@ -1,6 +1,8 @@
 /** The committed bundle, started as the runner starts it, through the whole life of a key. */
+
 import { describe, expect, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
+import type { UserReport } from '../../src/report/report.ts'
 import { byHand, changes, errorOf, inOneRun, inScenario, keysOf, reportOf, story, warningsOf } from './support.ts'
 
 describe('in a single run', () => {
@@ -278,7 +280,7 @@ describe('when nothing is due', () => {
 
 describe('mode plan', () => {
   test.each([
-    ['a due key', 61, 'rotate', /would go on with/i],
+    ['a due key', 61, 'rotate', /a rotation is due/],
     ['a young key', 10, 'rotate', /Next/],
   ] as const)('tells what would be done with %s, and touches nothing', async (_, keyAge, nextStep, words) => {
     await inScenario({ keyAge }, async (scenario) => {
@@ -345,16 +347,23 @@ test('an inactive key of unknown origin makes room only when it is allowed to', 
 
 test('the summary and the log tell the same steps with the same reasons', async () => {
   await inScenario({}, async (scenario) => {
-    const { summary, stdout } = await scenario.rotate()
+    const { summary, stdout, outputs } = await scenario.rotate()
     for (const phase of ['steady', 'rotating', '**overlap**', 'recovery']) expect(summary).toContain(phase)
-    const rows = [...summary.matchAll(/^\| \d+ \| (?<step>.+?) \| (?<because>.+?) \|/gm)]
-    expect(rows.map(({ groups }) => groups?.['step'])).toEqual([
+    const { steps } = (JSON.parse(outputs['report'] ?? '[]') as readonly [UserReport])[0]
+    const effects = steps.filter(({ effect }) => effect)
+    expect(effects.map(({ step }) => step)).toEqual([
       'Create a key',
       expect.stringMatching(/^Try AKIA/),
       expect.stringMatching(/^Publish AKIA/),
       expect.stringMatching(/^Verify AKIA/),
     ])
-    for (const { groups } of rows) expect(stdout).toContain(`${groups?.['step']}: ${groups?.['because']}`)
-    expect(summary).toMatch(/deactivate the old key from 2026-03-02T09:00:56Z on \(in (1 day|24 hours)\)/)
+    for (const { step } of effects) expect(stdout).toContain(`▸ ${step}`)
+    expect([...summary.matchAll(/^\d+\. \*\*(.+?)\*\*/gm)].map(([, step]) => step)).toEqual([
+      'Create a key',
+      'Try the new key',
+      'Publish the new key',
+      'Verify the new key',
+    ])
+    expect(summary).toMatch(/deactivate the old key from 2 March 2026, 09:00 UTC on \(in (1 day|24 hours)\)/)
   })
 })

@@ -395,7 +395,7 @@ describe('fails, each time under another title', () => {
       // Logs show the message without its title.
       expect(errorOf(result).startsWith(`${failures[failure]}: `)).toBe(true)
       expect(result.summary.startsWith(`❌ ${failures[failure]}: `)).toBe(true)
-      expect(result.summary).toContain('**What to do:** ')
+      expect(result.summary).toContain('**Fix:** ')
       expect(wire.records.length > 0).toBe(isAsked)
       expect(clock.now() - before).toBeLessThan(duration('2m'))
       const shown = [withoutMasks(result.stdout), result.stderr, result.files].join('\n')

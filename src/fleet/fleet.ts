@@ -98,7 +98,7 @@ interface Shared extends FleetServices {
 async function runOne(inputs: Inputs, shared: Shared, ofRun: readonly Warning[]): Promise<UserEnd> {
   const { print } = shared
   const warnings: Warning[] = [...ofRun]
-  const connected = await connectOne(inputs, shared, narratorTo(print), warnings)
+  const connected = await connectOne(inputs, shared, narratorTo(print, false), warnings)
   print(`AWS knows this job as ${connected.signer}`)
   print(beginning(inputs, connected.user))
   return { ...(await rotateOne(inputs, connected, warnings)), inputs, story: [] }
@@ -141,8 +141,12 @@ async function rotateOne(inputs: Inputs, connected: Connected, warnings: readonl
   const { ports, policy, user, account, afterwards, end } = connected
   try {
     const outcome = await rotate(ports, policy, inputs.mode === 'plan')
-    const others = [...warnings, ...afterwards(), ...inputs.warnings]
-    const report = reportOf(outcome, outcome.world?.user.name ?? user, policy, others, account)
+    const report = reportOf(outcome, policy, {
+      user: outcome.world?.user.name ?? user,
+      account,
+      places: placesIn(inputs),
+      warnings: [...warnings, ...afterwards(), ...inputs.warnings],
+    })
     return { report, upcoming: nextOf(outcome.ending), at: outcome.at }
   } finally {
     end()
@@ -164,12 +168,16 @@ function unbegun(failure: unknown, user: string, inputs: Inputs, warnings: reado
     at,
   }
   const policy = { ...inputs.policy, nonce: '', uncovered: [] }
-  return { report: reportOf(outcome, user, policy, [...warnings, ...inputs.warnings]), upcoming: undefined, at }
+  const reported = { user, places: placesIn(inputs), warnings: [...warnings, ...inputs.warnings] }
+  return { report: reportOf(outcome, policy, reported), upcoming: undefined, at }
 }
 
-function beginning({ mode, destinations }: Inputs, user: string): string {
-  const places = destinations.map(({ place }) => nameOf(place))
-  return `${mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(places, 10)}`
+function placesIn({ destinations }: Inputs): readonly string[] {
+  return destinations.map(({ place }) => nameOf(place))
+}
+
+function beginning(inputs: Inputs, user: string): string {
+  return `${inputs.mode === 'plan' ? 'Planning for' : 'Looking at'} ${user}; destinations: ${listed(placesIn(inputs), 10)}`
 }
 
 function both(one: Narrator, other: Narrator): Narrator {

@@ -44,6 +44,6 @@ export function missingVerification(): Problem {
   return new InputProblem(
     input,
     'The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes',
-    'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.',
+    'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see docs/verification.md), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.',
   )
 }

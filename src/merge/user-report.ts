@@ -1,6 +1,7 @@
 /** The shape of the output `report`, as a file hands it in. */
 import { userName } from '../inputs/parse.ts'
 import type { Attention } from '../report/attention.ts'
+import { type PlaceReport, placeStates } from '../report/places.ts'
 import type { KeyReport, StepReport, UserReport, VerificationReport } from '../report/report.ts'
 import { accountNumber } from '../text/account-number.ts'
 import { count, list, object, optional, type Shape, text, truth, word } from './shape.ts'
@@ -36,6 +37,13 @@ const verificationReport = object<VerificationReport>({
   runUrls: list(url),
 })
 
+const placeReport = object<PlaceReport>({
+  name: text(),
+  state: word(...placeStates),
+  proven: truth,
+  writtenAt: optional(time),
+})
+
 const attention = object<Attention>({ what: text(), remedy: text(), since: optional(time) })
 
 const userReport = object<UserReport>({
@@ -55,7 +63,9 @@ const userReport = object<UserReport>({
   verificationRunUrl: optional(url),
   verification: optional(verificationReport),
   keys: optional(list(keyReport)),
+  places: list(placeReport),
   steps: list(stepReport),
+  changed: truth,
   done: list(text()),
   attention: list(attention),
   warnings: list(text()),

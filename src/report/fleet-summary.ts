@@ -5,11 +5,12 @@ import type { Verdict } from '../rotation/world.ts'
 import { listed } from '../text/listed.ts'
 import { shortened } from '../text/presentable.ts'
 import type { Told } from './fleet-annotations.ts'
+import { namingKeysOf } from './key-names.ts'
 import { link, plain, plainHtml } from './markdown.ts'
 import { glanceOf, type Names, namesIn, needsPerson, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import { foldedDetailsOf } from './summary.ts'
-import { dated, standingOf, verbOf } from './titles.ts'
+import { relative, shortDay, standingOf, verbOf } from './titles.ts'
 
 /** So many users are named above the table; it has all of them. */
 const mostNamed = 10
@@ -110,10 +111,12 @@ function needsOf(reports: readonly UserReport[], missing: readonly string[], nam
   )
 }
 
-function needOf({ because, attention }: UserReport): string {
+function needOf(report: UserReport): string {
+  const { because, attention } = report
   const [first, ...others] = attention
-  const what = plain(firstSentence(first?.what ?? because))
-  const remedy = first === undefined ? '' : ` **→ ${plain(shortened(first.remedy, longestSentence))}**`
+  const name = namingKeysOf(report)
+  const what = plain(firstSentence(name(first?.what ?? because)))
+  const remedy = first === undefined ? '' : ` **→ ${plain(shortened(name(first.remedy), longestSentence))}**`
   return `${what}${remedy}${others.length === 0 ? '' : ` (and ${others.length} more)`}`
 }
 
@@ -124,26 +127,29 @@ function firstSentence(text: string): string {
   return shortened(sentence, longestSentence)
 }
 
-const tableHead = ['| phase | user | key&nbsp;age | this run | next |', '| --- | --- | --- | --- | --- |'].join('\n')
+/** Three columns fit a phone. */
+const tableHead = ['| user | this run | next |', '| --- | --- | --- |'].join('\n')
 
 function rowOf(report: UserReport, names: Names): string {
-  const { keyAgeDays, held } = report
-  const cells = [
-    `${iconOf(report)}&nbsp;${standingOf(report)}${held ? ',&nbsp;held' : ''}`,
-    userCell(report.user, names.hasColumn ? (names.accountOf(report) ?? 'unknown') : undefined),
-    keyAgeDays === undefined ? '' : `${keyAgeDays}&nbsp;day${keyAgeDays === 1 ? '' : 's'}`,
-    doneIn(report),
-    nextIn(report),
+  const { keyAgeDays, held, user } = report
+  const account = names.hasColumn ? `account ${names.accountOf(report) ?? 'unknown'}` : undefined
+  const standing = standingOf(report)
+  const age = keyAgeDays === undefined ? undefined : `${keyAgeDays} day${keyAgeDays === 1 ? '' : 's'} old`
+  const parts = [
+    ...(held ? [`${standing}, held`, age] : [age === undefined ? standing : `${standing}, ${age}`]),
+    account,
   ]
-  return `| ${cells.join(' | ')} |`
+  const about = parts.filter((each) => each !== undefined)
+  return `| ${[userCell(iconOf(report), user, about), doneIn(report), nextIn(report)].join(' | ')} |`
 }
 
 function rowOfMissing(name: string): string {
-  return `| ❔&nbsp;no&nbsp;report | ${userCell(name, undefined)} | | ${noReport} | |`
+  return `| ${userCell('❔', name, ['no report'])} | ${noReport} | |`
 }
 
-function userCell(name: string, account: string | undefined): string {
-  return `${plain(shortened(name, 100))}${account === undefined ? '' : `<br><sub>${unbroken(`account ${account}`)}</sub>`}`
+function userCell(icon: string, name: string, about: readonly string[]): string {
+  const lines = about.map((each) => `<br><sub>${unbroken(each)}</sub>`)
+  return `${icon}&nbsp;${plain(shortened(name, 100))}${lines.join('')}`
 }
 
 function iconOf(report: UserReport): string {
@@ -176,14 +182,14 @@ function unbroken(text: string): string {
   return text.replaceAll(' ', '&nbsp;')
 }
 
-/** `rotate in 29 days (2026-12-29 04:17 UTC)` */
+/** `rotate in 29 days`, and the date */
 function nextIn({ nextStep, nextStepAt, planned, failed, at }: UserReport): string {
   if (nextStep === undefined) return failed ? 'needs you' : ''
   const step = plain(shortened(verbOf(nextStep), 60))
   if (planned) return step
   if (nextStepAt === undefined) return `${step} at the next run`
-  const [soon = '', date = ''] = dated(Date.parse(nextStepAt), Date.parse(at)).split(/ (?=\()/)
-  return `${step} ${unbroken(soon)} <sub>${unbroken(date)}</sub>`
+  const due = Date.parse(nextStepAt)
+  return `${step} ${unbroken(relative(due, Date.parse(at)))}<br><sub>${unbroken(shortDay(due))}</sub>`
 }
 
 function foldedOf({ report, comingUp }: Told, names: Names): string {

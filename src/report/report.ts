@@ -8,7 +8,8 @@ import type { Outcome } from '../rotation/rotate.ts'
 import { day, utc } from '../rotation/time.ts'
 import type { AccessKey, Journal, KeyId, Policy, Verdict, Verification } from '../rotation/world.ts'
 import { type Attention, attentionOf } from './attention.ts'
-import { achievementOf, isEffect, nextOf, titleOf } from './titles.ts'
+import { type PlaceReport, placesOf } from './places.ts'
+import { achievementOf, isChange, isEffect, nextOf, titleOf } from './titles.ts'
 import { holdOf, warningsOf } from './warnings.ts'
 
 /** A key, and where it stands in the rotation. */
@@ -63,7 +64,11 @@ export interface UserReport {
   readonly verification: VerificationReport | undefined
   /** Undefined when they could not be read. */
   readonly keys: readonly KeyReport[] | undefined
+  /** Where the key is to be stored, in the order of the configuration. */
+  readonly places: readonly PlaceReport[]
   readonly steps: readonly StepReport[]
+  /** Whether this run may have changed a key or a secret, or started to. */
+  readonly changed: boolean
   /** What the steps have brought about, each in a few words. */
   readonly done: readonly string[]
   /** What a person has to do. */
@@ -73,16 +78,22 @@ export interface UserReport {
   readonly at: string
 }
 
-/**
- * The report of one user. `others`: warnings from outside the rotation. Equal warnings are reported once. `account`:
- * the one to report where the user could not be read.
- */
+/** What a report tells that the rotation does not know of by itself. */
+export interface Reported {
+  readonly user: string
+  /** The account to report where the user could not be read. */
+  readonly account?: string | undefined
+  /** The names of the configured places. */
+  readonly places: readonly string[]
+  /** Warnings from outside the rotation. */
+  readonly warnings: readonly Warning[]
+}
+
+/** The report of one user. Equal warnings are reported once. */
 export function reportOf(
   outcome: Outcome,
-  user: string,
   policy: Policy,
-  others: readonly Warning[],
-  account?: string,
+  { user, account, places, warnings: others }: Reported,
 ): UserReport {
   const { world, ending, at, failed } = outcome
   const journal = world === undefined ? undefined : journalOf(world)
@@ -109,12 +120,14 @@ export function reportOf(
     verificationRunUrl: world?.run.verification?.urls.at(-1),
     verification: verificationReport(world?.run.verification),
     keys,
+    places: placesOf(places, world, policy, at),
     steps: outcome.entries.map(({ decision, result }) => ({
       step: titleOf(decision),
       because: decision.because,
       result,
       effect: isEffect(decision),
     })),
+    changed: outcome.entries.some(({ decision }) => isChange(decision)),
     done: [...new Set(outcome.entries.flatMap((entry) => achievementOf(entry) ?? []))],
     attention: attentionOf({ failed, ...because, hold, since: since === undefined ? undefined : utc(since), warnings }),
     warnings: warnings.map(({ text }) => text),

@@ -11,8 +11,8 @@ export function titleOf(decision: Decision): string {
     case 'observe':
       return {
         user: 'Look at the user again',
-        claim: 'Read the claim back',
-        quiet: 'Wait until the run before this one cannot act any more',
+        claim: 'Check that no other run has claimed the user',
+        quiet: 'Wait until the earlier run has surely stopped',
         holder: 'Ask GitHub about another run',
         queue: 'Ask GitHub when this run was queued',
         preflight: 'Check everything',
@@ -58,13 +58,21 @@ export function titleOf(decision: Decision): string {
   }
 }
 
-function noteOf(journal: Journal): string {
+/** The phase that a note in the tags tells of. */
+export function noteOf(journal: Journal): string {
   return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase
 }
 
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
 export function isEffect(decision: Decision): boolean {
   return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do)
+}
+
+/** Whether a step changes keys or secrets, or tries to: neither reading, nor the journal, nor a verification does. */
+export function isChange(decision: Decision): boolean {
+  return ['create', 'safeguard', 'clear', 'publish', 'deactivate', 'reactivate', 'delete', 'discard'].includes(
+    decision.do,
+  )
 }
 
 /** What a step has brought about, in a few words; undefined when it went wrong, or nobody would look for it. */
@@ -102,11 +110,26 @@ const verbs: Readonly<Record<Next['step'], string>> = {
   discard: 'discard the key that nobody has',
 }
 
-/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
+/** `deactivate the old key from 23 November 2026, 19:00 UTC on (in 23 hours)` */
 export function comingUp({ step, at }: Next, now: Instant): string {
   return at === undefined
     ? `${verbs[step]}, at the next run`
-    : `${verbs[step]} from ${utc(at)} on (${relative(at, now)})`
+    : `${verbs[step]} from ${readable(at)} on (${relative(at, now)})`
+}
+
+const months = 'January February March April May June July August September October November December'.split(' ')
+
+/** `23 November 2026, 19:00 UTC` */
+export function readable(at: Instant): string {
+  const date = new Date(at)
+  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+  return `${day}, ${utc(at).slice(11, 16)} UTC`
+}
+
+/** `23 Nov 2026`, in UTC: for tables. */
+export function shortDay(at: Instant): string {
+  const date = new Date(at)
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]?.slice(0, 3)} ${date.getUTCFullYear()}`
 }
 
 /** `deactivate the old key`: what a step does, for people. The name itself where no step has it. */
@@ -129,13 +152,8 @@ export function upcomingIn(report: {
   return { step: nextStep, at: nextStepAt === undefined ? undefined : Date.parse(nextStepAt) }
 }
 
-/** `in 3 days (2026-12-03 04:17 UTC)` */
-export function dated(at: Instant, now: Instant): string {
-  return `${relative(at, now)} (${utc(at).slice(0, 16).replace('T', ' ')} UTC)`
-}
-
 /** `in 23 hours`, `2 days ago`, `now` */
-function relative(at: Instant, now: Instant): string {
+export function relative(at: Instant, now: Instant): string {
   if (Math.abs(at - now) < second) return 'now'
   return at > now ? `in ${spoken(at - now)}` : `${spoken(now - at)} ago`
 }

@@ -192,7 +192,7 @@ async function create(world: World, ports: Ports, pairs: Map<KeyId, HeldKey>): P
   pairs.set(creation.key, answer.held)
   const others = await othersThan(world, creation.key, ports)
   const keys = [...world.keys, ...others, answer.key]
-  return { world: learned({ ...answered, keys }, { held: creation.key }), result: `${creation.key} created` }
+  return { world: learned({ ...answered, keys }, { held: creation.key }), result: `${creation.key} is created` }
 }
 
 /** Keys that came into being beside the one that this run has made. That IAM cannot be asked speaks of none. */

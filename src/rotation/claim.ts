@@ -193,8 +193,7 @@ function claimFirst(world: World, policy: Policy, now: Instant, decision: Decisi
   // Switching a key on again harms nobody, and waits for nothing.
   if (decision.do === 'reactivate') return undefined
   if (elapsed < claim.quiet) {
-    const left =
-      'the run before this one has not given its claim back, and may act until it notices that it lost the user'
+    const left = 'it has not given its claim back, and what it has asked for may still happen'
     return { do: 'observe', what: 'quiet', because: left }
   }
   if (destruction(decision) !== undefined && !isOwn(world, decision) && elapsed - seen > claimedWithin) {

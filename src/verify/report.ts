@@ -38,5 +38,5 @@ export async function tellFailure(failure: unknown): Promise<void> {
   const message = withoutAccounts(asSentence(messageOf(failure)))
   const remedy = withoutAccounts(remedyOf(failure))
   annotate('error', message, remedy, title)
-  await summarize(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`)
+  await summarize(`❌ ${plain(message)}\n\n**Fix:** ${plain(remedy)}\n`)
 }

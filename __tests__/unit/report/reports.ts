@@ -43,7 +43,12 @@ const steady: UserReport = {
   verificationRunUrl: undefined,
   verification: undefined,
   keys: [current(31)],
+  places: [
+    { name: 'octo/app', state: 'current', proven: false, writtenAt: utc(at - 31 * day) },
+    { name: 'the environment production of octo/web', state: 'current', proven: false, writtenAt: utc(at - 31 * day) },
+  ],
   steps: [],
+  changed: false,
   done: [],
   attention: [],
   warnings: [],

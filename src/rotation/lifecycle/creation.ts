@@ -54,11 +54,11 @@ export function unchecked({ world, because }: Beginning): Decision | undefined {
 }
 
 /** What the look at everything has found. */
-export function problemsFound({ world, because }: Beginning): Decision | undefined {
+export function problemsFound({ world }: Beginning): Decision | undefined {
   if (world.preflight === 'unread' || world.preflight.length === 0) return undefined
   return blocked(
-    `${because}, but the rotation would not succeed:${bullets(world.preflight)}`,
-    'No key was created. Fix this and run again.',
+    `the access key of ${world.user.name} cannot be replaced:${bullets(world.preflight)}`,
+    'Fix this and run again. Nothing was changed: no key was created.',
   )
 }
 

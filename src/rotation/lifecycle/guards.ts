@@ -92,9 +92,14 @@ export function unexplainedKeys(situation: Situation): Decision | undefined {
     withLastUses(situation) ??
     blocked(
       `${world.user.name} has ${world.keys.length} access keys that this action cannot explain: ${keysTold(world.keys, now)}`,
-      `Find out which one is in use and delete the others.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`,
+      `${whichToKeep(world)} Switch the other one off first, and delete it when nobody has missed it.${replaceable ? ' Or set "replace-inactive-key: true", which deletes the inactive one when the next rotation is due.' : ''}${journal === undefined ? tagsRemoved : ''}`,
     )
   )
+}
+
+function whichToKeep({ signer }: World): string {
+  const job = signer === undefined ? '' : ` This job signs with ${signer}.`
+  return `Find out which one is in use.${job}`
 }
 
 const tagsRemoved =

@@ -1,0 +1,36 @@
+/** What keys are called in sentences. */
+import { expect, test } from '@jest/globals'
+import { namingKeysOf } from '../../../src/report/key-names.ts'
+import { samples } from './reports.ts'
+
+const [o, n] = ['AKIARTX3GSDSOLDKEY22', 'AKIARTX3GSDSNEWKEY22']
+const step = { because: '', result: '', effect: true }
+
+test.each([
+  ['overlap', `${o} is off, and ${n} is in use`, 'the old key is off, and the new key is in use'],
+  ['overlap', `with the old key ${o} off`, 'with the old key off'],
+  [
+    'overlap',
+    `It is so. The old key ${o} is on again. ${n} is in use.`,
+    'It is so. The old key is on again. The new key is in use.',
+  ],
+  ['rotating', `${o} is replaced by ${n}`, 'the old key is replaced by the new key'],
+  [
+    'steady',
+    `the verification does not pass with ${n}, the key in use: it failed`,
+    'the verification does not pass with the key in use: it failed',
+  ],
+  ['steady', `Verify ${n}`, 'Verify the key'],
+  ['steady', `${o} is unknown, and ${n}2 too`, `${o} is unknown, and ${n}2 too`],
+] as const)('%s: %s', (kind, text, named) => {
+  expect(namingKeysOf(samples[kind])(text)).toBe(named)
+})
+
+test('keys that this run has deleted are named too, and those that nothing explains are not', () => {
+  const deleted = { keys: samples.steady.keys, steps: [{ ...step, step: `Delete ${o}` }] }
+  expect(namingKeysOf(deleted)(`Delete ${o}`)).toBe('Delete the old key')
+  const discarded = { keys: samples.steady.keys, steps: [{ ...step, step: `Discard ${o}` }] }
+  expect(namingKeysOf(discarded)(`Discard ${o}`)).toBe('Discard the unpublished key')
+  const strangers = (samples.overlap.keys ?? []).map((key) => ({ ...key, label: 'unknown' as const }))
+  expect(namingKeysOf({ keys: strangers, steps: [] })(`${o} or ${n}`)).toBe(`${o} or ${n}`)
+})

@@ -1,0 +1,36 @@
+/** The first line of a summary: how a user is, in words that need no explanation. */
+import { needsPerson } from './ranking.ts'
+import type { UserReport } from './report.ts'
+
+/** `✅ ci-bot has a new access key`; `user` as it is to be shown. */
+export function headlineOf(report: UserReport, user: string): string {
+  const { phase, failed, planned } = report
+  if (phase === 'blocked') return `⛔ ${user} needs you`
+  if (failed) return `❌ ${user}${afterFailure(report)}`
+  if (planned) return `📋 ${user}: ${report.nextStep === 'rotate' ? 'a rotation is due' : 'a rotation is to go on'}`
+  return `${needsPerson(report) ? '⚠️' : icons[phase]} ${user}${afterSuccess(report)}`
+}
+
+const icons = { steady: '✅', rotating: '🔄', overlap: '✅', recovery: '✅' } as const
+
+function afterFailure({ phase, done, changed, rotated }: UserReport): string {
+  const did = (what: string) => done.includes(what)
+  if (did('old key switched on again')) return ': the old key is on again'
+  if (rotated && phase === 'rotating') return ': the new key is not proven'
+  if (phase === 'rotating') return ': the rotation is not finished'
+  if (!changed && phase === 'steady') return ' was not rotated'
+  if (phase === 'recovery') return ': the old key is not deleted yet'
+  return phase === 'overlap' ? ': the old key cannot go yet' : ': this run failed'
+}
+
+function afterSuccess({ phase, done, held, rotated, warnings, attention }: UserReport): string {
+  const did = (what: string) => done.includes(what)
+  if (phase === 'rotating') return held ? ': the new key waits for its proof' : ': the rotation goes on in the next run'
+  if (rotated || did('new key published')) return ' has a new access key'
+  if (held) return phase === 'recovery' ? ': the old key stays for now' : ': the old key cannot go yet'
+  if (phase === 'recovery')
+    return did('old key switched off') ? ': the old key is switched off' : ': the old key is off'
+  if (phase === 'overlap') return ': the new key is in use'
+  if (did('old key deleted')) return ': the old key is deleted'
+  return attention.length > 0 && warnings.length > 0 ? ': please look at this' : ': nothing is due'
+}

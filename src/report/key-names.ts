@@ -1,0 +1,52 @@
+/** What the keys of a user are called in sentences: GitHub shows `***` where the ID of the job's own key stands. */
+import type { KeyReport, UserReport } from './report.ts'
+
+/** `the new key`, `the old key`; undefined for a key that nothing explains. */
+export function nameOfKey({ id, label, status }: KeyReport, keys: readonly KeyReport[]): string | undefined {
+  const has = (other: KeyReport['label']) => keys.some((each) => each.id !== id && each.label === other)
+  switch (label) {
+    case 'pending':
+      return 'the new key'
+    case 'previous':
+      return 'the old key'
+    case 'current':
+      if (has('previous')) return 'the new key'
+      return has('pending') ? 'the old key' : 'the key'
+    case 'unknown':
+      return keys.length === 1 && status !== 'Active' ? 'the key' : undefined
+  }
+}
+
+/** `2PFAEF4J`: the end of an ID tells the two keys of a user apart, and is short. */
+export function shortId(id: string): string {
+  return id.slice(-8)
+}
+
+/** Gives the keys of a report their names in a text, wherever their IDs stand in it. */
+export function namingKeysOf({ keys = [], steps }: Pick<UserReport, 'keys' | 'steps'>): (text: string) => string {
+  const names = new Map<string, string>()
+  // A key that this run has deleted is in its steps alone.
+  for (const { step } of steps) {
+    const [, verb, id] = /^(Delete|Discard) (\w+)$/.exec(step) ?? []
+    if (id !== undefined) names.set(id, verb === 'Delete' ? 'the old key' : 'the unpublished key')
+  }
+  for (const key of keys) {
+    const name = nameOfKey(key, keys)
+    if (name !== undefined) names.set(key.id, name)
+  }
+  return (text) => [...names].reduce((told, [id, name]) => named(told, id, name), text)
+}
+
+function named(text: string, id: string, name: string): string {
+  const mention = new RegExp(`(?:\\b[Tt]he (?:(?:new|old|current) )?key )?\\b${id}\\b(, the key in use\\b)?`, 'g')
+  return text.replaceAll(mention, (found, inUse: string | undefined, offset: number) => {
+    const begins = found.startsWith('The') || /[.!?]\s$/.test(text.slice(Math.max(0, offset - 2), offset))
+    const shown = inUse === undefined ? name : 'the key in use'
+    return begins ? capitalized(shown) : shown
+  })
+}
+
+/** With a capital letter. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
