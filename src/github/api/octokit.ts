@@ -4,7 +4,7 @@ import { Agent, fetch, ProxyAgent, type RequestInfo, type RequestInit } from 'un
 import { ProxyRefusal } from '../../network/problems.ts'
 import { proxyAuthorization } from '../../network/proxy.ts'
 import { type Duration, second } from '../../rotation/time.ts'
-import type { GitHubRequest } from './transport.ts'
+import type { GitHubRequest } from './request.ts'
 
 /** https://docs.github.com/en/rest/about-the-rest-api/api-versions: supported by every server that is. */
 const apiVersion = '2022-11-28'

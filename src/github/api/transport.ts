@@ -1,18 +1,6 @@
 /** Requests to GitHub over the network. */
 import { proxyFor } from '../../network/proxy.ts'
-
-/**
- * Sends one request, once, in GitHub's own words: `GET /repos/{owner}/{repo}` and the parameters. A refusal is thrown
- * with its `status` and `response`, a missing answer without a `response`.
- */
-export type GitHubRequest = (
-  route: string,
-  parameters: Readonly<Record<string, unknown>>,
-) => Promise<{
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | number | undefined>>
-  readonly data: unknown
-}>
+import type { GitHubRequest } from './request.ts'
 
 /**
  * Makes the function that sends requests with a token, to the API at an address. `isApart`: over connections that no
