@@ -104,15 +104,9 @@ class Look {
       if (place.kind === 'organization') await this.#aroundOrganization(place, names)
       else this.#aroundRepository(place, names)
     }
-    const known = [...this.#suspects.values()]
-    // What environments there are has to be asked first; the other places need not wait for that.
-    const [beside, below] = await Promise.all([
-      this.#look(known),
-      pMap(this.#above.values(), ({ repository, names }) => this.#environments(repository, names), atOnce).then(() =>
-        this.#look([...this.#suspects.values()].filter((suspect) => !known.includes(suspect))),
-      ),
-    ])
-    const found = [...beside, ...below]
+    await pMap(this.#above.values(), ({ repository, names }) => this.#environments(repository, names), atOnce)
+    const looks = [...this.#suspects.values()].flatMap((suspect) => this.#looksAt(suspect))
+    const found = await pMap(looks, async ({ suspect, secrets }) => ({ suspect, secrets: await secrets() }), atOnce)
     const variables = await pMap(this.#variables.values(), (each) => this.#keysShown(each.place, each.names), atOnce)
     const places = Map.groupBy(found, ({ suspect }) => suspect)
     return [
@@ -124,11 +118,6 @@ class Look {
       ),
       ...variables,
     ].filter((place) => place !== undefined)
-  }
-
-  #look(suspects: readonly Suspect[]) {
-    const looks = suspects.flatMap((suspect) => this.#looksAt(suspect))
-    return pMap(looks, async ({ suspect, secrets }) => ({ suspect, secrets: await secrets() }), atOnce)
   }
 
   #aroundRepository(place: Exclude<Place, { readonly kind: 'organization' }>, names: Names): void {
