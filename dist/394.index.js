@@ -574,7 +574,7 @@ function wordsFor(error, action, subject) {
         case 'SignatureDoesNotMatch':
             return [
                 `AWS knows the access key of this job, but its secret does not match (${action})`,
-                'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: with a recovery secret, the next run repairs that (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
+                'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: with a recovery secret, the next run repairs that (docs/recovery.md). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
             ];
         case 'ExpiredToken':
         case 'RequestExpired':
@@ -687,7 +687,7 @@ function denialRemedy(action, said, { arn }) {
     const resource = arn === undefined ? '' : ` on ${arn}`;
     const match = arn === undefined ? '' : ' A Resource of that policy must match the whole ARN: account, path and name.';
     const spelling = action === 'iam:GetUser' ? ' If iam-user names the user, check its spelling too.' : '';
-    return `Allow ${action}${resource} in the policy of the credentials that the job uses; the README lists the whole policy.${match}${spelling}`;
+    return `Allow ${action}${resource} in the policy of the credentials that the job uses; docs/setup.md lists the whole policy.${match}${spelling}`;
 }
 
 

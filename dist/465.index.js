@@ -242,10 +242,11 @@ const pause = 2 * time/* second */.Rc;
 /** More than any token has: what answers with more is something else. */
 const mostBytes = 100_000;
 /**
- * What asks GitHub for tokens of this job; undefined where the job may not have any.
+ * What asks GitHub for tokens of this job, over the network when `send` is not given; undefined where the job may not
+ * have any.
  * @throws Problem when the request token would be sent where others can read it
  */
-function idTokensOf(environment, clock, mask) {
+function idTokensOf(environment, clock, mask, send = overNetwork) {
     const { [requestVariables.url]: address, [requestVariables.token]: requestToken } = environment;
     if (!address || !requestToken)
         return undefined;
@@ -257,14 +258,14 @@ function idTokensOf(environment, clock, mask) {
     return async (audience) => {
         const asked = new URL(url);
         asked.searchParams.set('audience', audience);
-        const token = await ask(asked, requestToken, clock);
+        const token = await ask(() => answerOf(send, asked, requestToken), clock);
         mask(token);
         return token;
     };
 }
-async function ask(url, requestToken, clock) {
+async function ask(once, clock) {
     for (let attempt = 1;; attempt += 1) {
-        const answer = await sent(url, requestToken);
+        const answer = await once();
         if ('token' in answer)
             return answer.token;
         if (answer.passes && attempt < attempts) {
@@ -280,7 +281,22 @@ async function ask(url, requestToken, clock) {
     }
 }
 /** One request, in words that quote nothing of the answer. */
-async function sent(url, requestToken) {
+async function answerOf(send, url, requestToken) {
+    try {
+        const { status, text } = await send(url, requestToken);
+        if (status !== 200) {
+            return { why: `its endpoint answered ${status}`, passes: status === 408 || status === 429 || status >= 500 };
+        }
+        const token = tokenIn(text);
+        return token === undefined ? { why: 'its endpoint answered with something else', passes: false } : { token };
+    }
+    catch (error) {
+        if (error instanceof rotation_problem/* Problem */.AF || (0,rotation_problem/* endsRun */.sl)(error))
+            throw error;
+        return { why: 'its endpoint did not answer', passes: true, error };
+    }
+}
+async function overNetwork(url, requestToken) {
     const handler = new AwsHandler({ connectionTimeout: 10 * time/* second */.Rc, requestTimeout: waits/* requestTimeout */.Vq }, () => undefined, () => undefined);
     try {
         const { response } = await handler.handle(new transport.HttpRequest({
@@ -293,17 +309,7 @@ async function sent(url, requestToken) {
             headers: { host: url.host, accept: 'application/json', authorization: `Bearer ${requestToken}` },
         }));
         const { statusCode: status, body } = response;
-        const text = await textOf(body);
-        if (status !== 200) {
-            return { why: `its endpoint answered ${status}`, passes: status === 408 || status === 429 || status >= 500 };
-        }
-        const token = tokenIn(text);
-        return token === undefined ? { why: 'its endpoint answered with something else', passes: false } : { token };
-    }
-    catch (error) {
-        if (error instanceof rotation_problem/* Problem */.AF || (0,rotation_problem/* endsRun */.sl)(error))
-            throw error;
-        return { why: 'its endpoint did not answer', passes: true, error };
+        return { status, text: await textOf(body) };
     }
     finally {
         handler.destroy();

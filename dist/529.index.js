@@ -173,8 +173,11 @@ function neverReady() {
 var iam_user = __webpack_require__(4653);
 // EXTERNAL MODULE: ./lib/aws/journal-tags.js
 var journal_tags = __webpack_require__(7710);
+// EXTERNAL MODULE: ./lib/aws/key-list.js
+var key_list = __webpack_require__(7407);
 ;// CONCATENATED MODULE: ./lib/aws/account-reader.js
 /** What an audit reads of one account: it changes nothing. */
+
 
 
 
@@ -222,7 +225,7 @@ class AccountReader {
     async #keys(name) {
         const found = [];
         for await (const page of (0,ListAccessKeysPaginator/* paginateListAccessKeys */.Y)({ client: this.#client }, { UserName: name })) {
-            found.push(...(page.AccessKeyMetadata ?? []).map(iam_user/* keyOf */.TN));
+            found.push(...(page.AccessKeyMetadata ?? []).map(key_list/* keyOf */.T));
         }
         return found.sort((one, other) => one.created - other.created || one.id.localeCompare(other.id));
     }
@@ -1707,7 +1710,7 @@ const weights = ['holds this key', 'may hold this key', 'cannot hold this key'];
 const { compare: order } = new Intl.Collator('en', { numeric: true });
 
 // EXTERNAL MODULE: ./lib/github/old-key/unreadable-places.js
-var unreadable_places = __webpack_require__(1850);
+var unreadable_places = __webpack_require__(9469);
 ;// CONCATENATED MODULE: ./lib/audit/unread-sentences.js
 /** What an inventory may not read, for people: few sentences, each of which names a few places and counts the others. */
 

@@ -9,7 +9,6 @@ export const modules = {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   xg: () => (/* binding */ IamUser),
-  TN: () => (/* binding */ keyOf),
   Xz: () => (/* binding */ lastUsedOf),
   Fg: () => (/* binding */ tagsOf)
 });
@@ -26,8 +25,6 @@ var UntagUserCommand = __webpack_require__(4006);
 var TagUserCommand = __webpack_require__(453);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/commands/GetUserCommand.js
 var GetUserCommand = __webpack_require__(8457);
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-iam/dist-es/pagination/ListAccessKeysPaginator.js + 1 modules
-var ListAccessKeysPaginator = __webpack_require__(4145);
 // EXTERNAL MODULE: ./lib/rotation/problem.js
 var problem = __webpack_require__(5557);
 // EXTERNAL MODULE: ./lib/rotation/time.js
@@ -202,6 +199,8 @@ function failedCreation(error, user) {
     return { kind: 'refused', reason: message, remedy };
 }
 
+// EXTERNAL MODULE: ./lib/aws/key-list.js
+var key_list = __webpack_require__(7407);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-es/commands/GetCallerIdentityCommand.js
 var GetCallerIdentityCommand = __webpack_require__(3546);
 ;// CONCATENATED MODULE: ./lib/aws/key-trial.js
@@ -212,14 +211,21 @@ var GetCallerIdentityCommand = __webpack_require__(3546);
 
 
 
-/** IAM is eventually consistent: several successes in a row are waited for, this long at most. */
+/**
+ * IAM is eventually consistent: several successes in a row are waited for, this long at most. Keys have been seen to take
+ * up to half a minute; what takes four times as long is left to the next run.
+ */
 const longest = 120 * time/* second */.Rc;
+/** A key that AWS does not know yet is tried again after a tenth of the time that it has had, at least a second. */
+function delayUntilKnown(tried) {
+    return Math.min(Math.max(time/* second */.Rc, Math.ceil(tried / 10)), waits/* trialSpacing */.y4);
+}
 /** Tries a key until AWS accepts it several times in a row, or time is over. @throws only what ends the run */
 async function tryKey(held, owner, clients, clock) {
     const start = clock.elapsed();
     const failed = (detail) => ({ key: held.id, works: false, detail });
     let inARow = 0;
-    for (let delay = time/* second */.Rc;; delay = Math.min(delay + time/* second */.Rc, waits/* trialSpacing */.y4)) {
+    for (;;) {
         const answer = await signIn(held, owner, clients);
         if (answer.kind === 'rejected')
             return failed(answer.detail);
@@ -231,24 +237,27 @@ async function tryKey(held, owner, clients, clock) {
             const detail = answer.kind === 'accepted' ? 'not steadily enough' : answer.detail;
             return failed(`AWS did not accept ${held.id} within ${(0,time/* spoken */.vg)(longest)}: ${detail}`);
         }
-        await clock.sleep(inARow > 0 ? waits/* trialSpacing */.y4 : delay);
+        await clock.sleep(inARow > 0 ? waits/* trialSpacing */.y4 : delayUntilKnown(clock.elapsed() - start));
     }
 }
-/** Signs one request to STS and one to IAM, with fresh clients so that different front ends answer. */
+/** Signs one request to STS and one to IAM, at once and with fresh clients, so that different front ends answer. */
 async function signIn(held, { account, arn }, clients) {
+    // A denial of IAM comes after authentication: it knows the key.
+    const known = clients
+        .iam(held.credentials(), 1)
+        .send(new GetUserCommand/* GetUserCommand */.T({}))
+        .catch((error) => {
+        if (!(0,errors/* isAccessDenied */.w7)(error))
+            throw error;
+    });
+    // What STS says counts first.
+    known.catch(() => undefined);
     try {
         const { Account, Arn } = await clients.sts(held.credentials(), 1).send(new GetCallerIdentityCommand/* GetCallerIdentityCommand */.z({}));
         if (Account !== account || Arn !== arn) {
             return { kind: 'rejected', detail: `${held.id} signs in as ${Arn}, not as ${arn}` };
         }
-        // A denial of IAM comes after authentication: it knows the key.
-        await clients
-            .iam(held.credentials(), 1)
-            .send(new GetUserCommand/* GetUserCommand */.T({}))
-            .catch((error) => {
-            if (!(0,errors/* isAccessDenied */.w7)(error))
-                throw error;
-        });
+        await known;
         return { kind: 'accepted' };
     }
     catch (error) {
@@ -296,11 +305,11 @@ async function permissionsOf(client, caller, user, done) {
         denied: refused.length === 0
             ? []
             : [
-                `The policies of ${caller} do not allow ${refused.join(', ')} on ${user.arn}, as IAM itself judges them (iam:SimulatePrincipalPolicy). Allow these actions on a Resource that matches this whole ARN, with the conditions of the README's policy; where the policy does so, look at permissions boundaries, denials and service control policies.`,
+                `The policies of ${caller} do not allow ${refused.join(', ')} on ${user.arn}, as IAM itself judges them (iam:SimulatePrincipalPolicy). Allow these actions on a Resource that matches this whole ARN, with the conditions of the policy in docs/setup.md; where the policy does so, look at permissions boundaries, denials and service control policies.`,
             ],
         untried: untried.length === 0
             ? undefined
-            : `Whether AWS allows ${untried.join(', ')} was not tried, and shows only when the rotation does it. To have IAM asked beforehand, allow iam:SimulatePrincipalPolicy (see the README).`,
+            : `Whether AWS allows ${untried.join(', ')} was not tried, and shows only when the rotation does it. To have IAM asked beforehand, allow iam:SimulatePrincipalPolicy (docs/setup.md).`,
     };
 }
 const undecided = { allowed: [], denied: [] };
@@ -371,6 +380,7 @@ function contextOf({ user, tagKeys }, principal) {
 
 
 
+
 /** AWS asks to "wait a few minutes" after ConcurrentModification, which the SDK does not retry. */
 const concurrentDelays = [2, 4, 8, 16, 32].map((seconds) => seconds * time/* second */.Rc);
 /** KeyStore and JournalStore on IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/ */
@@ -382,6 +392,7 @@ class IamUser {
     #id = '';
     #arn = '';
     #tags = [];
+    #early;
     /** Actions that AWS has taken in this run. */
     #done = new Set();
     constructor(options) {
@@ -389,12 +400,14 @@ class IamUser {
         this.#credentials = options.credentials;
         this.#client = options.clients.iam(options.credentials);
         this.#name = options.userName ?? '';
+        this.#early = options.early;
     }
     async read() {
-        const user = await this.#getUser();
-        const keys = await this.#listKeys();
+        const { user, keys, looked, seen } = this.#takeEarly() ?? (await this.#look());
         const tags = tagsOf(user);
         return {
+            looked,
+            seen,
             user: {
                 name: this.#name,
                 id: this.#id,
@@ -515,10 +528,35 @@ class IamUser {
         const command = holding(new TagUserCommand/* TagUserCommand */.p({ UserName: this.#name, Tags: [...tags] }), holds);
         await this.#send('iam:TagUser', (client) => client.send(command));
     }
+    #takeEarly() {
+        const early = this.#early;
+        this.#early = undefined;
+        if (early === undefined)
+            return undefined;
+        this.#know(early.user);
+        for (const action of ['iam:GetUser', 'iam:ListAccessKeys'])
+            this.#done.add(action);
+        return early;
+    }
+    /** The user first while nobody knows its name: a refusal names whom it is about. Else both at once. */
+    async #look() {
+        const { clock } = this.#options;
+        const looked = clock.elapsed();
+        const isKnown = this.#id !== '';
+        const listed = isKnown ? this.#listKeys() : undefined;
+        // What keeps the user from being read is told first.
+        listed?.catch(() => undefined);
+        const user = await this.#getUser();
+        const keys = await (listed ?? this.#listKeys());
+        return { user, keys, looked, seen: clock.elapsed() };
+    }
     async #getUser() {
         const { userName } = this.#options;
         const request = userName === undefined ? {} : { UserName: userName };
         const { User: user } = await this.#send('iam:GetUser', (client) => client.send(new GetUserCommand/* GetUserCommand */.T(request)));
+        return this.#know(user);
+    }
+    #know(user) {
         if (user?.UserName === undefined || user.UserId === undefined || user.Arn === undefined) {
             throw (0,errors/* namelessAnswer */.No)('IAM', 'GetUser');
         }
@@ -528,15 +566,8 @@ class IamUser {
         this.#tags = tagsOf(user);
         return user;
     }
-    async #listKeys() {
-        const found = [];
-        await this.#send('iam:ListAccessKeys', async (client) => {
-            found.length = 0;
-            for await (const page of (0,ListAccessKeysPaginator/* paginateListAccessKeys */.Y)({ client }, { UserName: this.#name })) {
-                found.push(...(page.AccessKeyMetadata ?? []));
-            }
-        });
-        return found.map(keyOf).sort((a, b) => a.created - b.created || a.id.localeCompare(b.id));
+    #listKeys() {
+        return this.#send('iam:ListAccessKeys', (client) => (0,key_list/* listKeys */.k)(client, this.#name));
     }
     /** Sends with the SDK's retries, and with a longer patience where AWS says that others change the same user. */
     async #send(action, call) {
@@ -583,15 +614,6 @@ function lastUsedOf(used) {
     if (used?.LastUsedDate === undefined)
         return { kind: 'never' };
     return { kind: 'used', at: used.LastUsedDate.getTime(), service: used.ServiceName ?? '', region: used.Region ?? '' };
-}
-/** A key as ListAccessKeys shows it. */
-function keyOf({ AccessKeyId = '', Status, CreateDate }) {
-    return {
-        id: AccessKeyId,
-        status: Status === 'Active' ? 'Active' : 'Inactive',
-        created: CreateDate?.getTime() ?? 0,
-        lastUsed: { kind: 'unread' },
-    };
 }
 
 
@@ -882,6 +904,37 @@ function time(at) {
 function instant(text) {
     const at = Date.parse(text ?? '');
     return Number.isNaN(at) ? undefined : at;
+}
+
+
+/***/ }),
+
+/***/ 7407:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ keyOf),
+/* harmony export */   k: () => (/* binding */ listKeys)
+/* harmony export */ });
+/* harmony import */ var _aws_sdk_client_iam__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4145);
+/** The access keys of a user, as IAM lists them. */
+
+/** All pages, the oldest key first; `userName` undefined: of the user that signs. @throws what IAM answers */
+async function listKeys(client, userName) {
+    const found = [];
+    for await (const page of (0,_aws_sdk_client_iam__WEBPACK_IMPORTED_MODULE_0__/* .paginateListAccessKeys */ .Y)({ client }, userName === undefined ? {} : { UserName: userName })) {
+        found.push(...(page.AccessKeyMetadata ?? []));
+    }
+    return found.map(keyOf).sort((a, b) => a.created - b.created || a.id.localeCompare(b.id));
+}
+/** A key as ListAccessKeys shows it. */
+function keyOf({ AccessKeyId = '', Status, CreateDate }) {
+    return {
+        id: AccessKeyId,
+        status: Status === 'Active' ? 'Active' : 'Inactive',
+        created: CreateDate?.getTime() ?? 0,
+        lastUsed: { kind: 'unread' },
+    };
 }
 
 
@@ -1900,77 +1953,22 @@ function isPage({ message, headers }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ octokitRequest)
 /* harmony export */ });
-/* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2413);
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4371);
-/* harmony import */ var _network_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8472);
-/* harmony import */ var _network_proxy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5806);
-/* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9037);
-/** Requests to GitHub over the network, by Octokit. */
+/* harmony import */ var _network_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5806);
+/** Requests to GitHub over the network. */
 
-
-
-
-
-/** https://docs.github.com/en/rest/about-the-rest-api/api-versions: supported by every server that is. */
-const apiVersion = '2022-11-28';
-const requestTimeout = 30 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_4__/* .second */ .Rc;
 /**
- * Sends over the network, with this token, through the proxy of the host that `baseUrl` names.
+ * Sends over the network, with this token, through the proxy of the host that `baseUrl` names. Octokit and undici are a
+ * megabyte to read, and a run in which nothing is due mostly asks AWS alone: they are loaded with the first request.
  * @throws Problem when that proxy is set to what is none
  */
 function octokitRequest(token, baseUrl, isApart = false) {
-    const quiet = () => undefined;
-    const octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_0__/* .getOctokit */ .Q)(token, {
-        baseUrl,
-        log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-        // The toolkit's own chooses the proxy for GITHUB_API_URL, whatever `baseUrl` says.
-        request: { fetch: fetchFor(baseUrl, isApart) },
-    });
+    const proxy = (0,_network_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyFor */ .iJ)(new URL(baseUrl));
+    let sender;
     return async (route, parameters) => {
-        // AbortSignal.timeout would hold on to everything about the request until the time is over.
-        const timeout = new AbortController();
-        const timer = setTimeout(() => timeout.abort(new DOMException('no answer in time', 'TimeoutError')), requestTimeout);
-        try {
-            return await octokit.request(route, {
-                ...parameters,
-                headers: { ...parameters['headers'], 'x-github-api-version': apiVersion },
-                request: { signal: timeout.signal },
-            });
-        }
-        finally {
-            clearTimeout(timer);
-        }
+        sender ??= Promise.all(/* import() */[__webpack_require__.e(413), __webpack_require__.e(377)]).then(__webpack_require__.bind(__webpack_require__, 377)).then(({ octokitFor }) => octokitFor(token, baseUrl, proxy, isApart));
+        const send = await sender;
+        return send(route, parameters);
     };
-}
-function fetchFor(baseUrl, isApart) {
-    const { host, port } = new URL(baseUrl);
-    const proxy = (0,_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyFor */ .iJ)(new URL(baseUrl));
-    if (proxy === undefined) {
-        if (!isApart)
-            return undici__WEBPACK_IMPORTED_MODULE_1__.fetch;
-        const dispatcher = new undici__WEBPACK_IMPORTED_MODULE_1__.Agent();
-        return (url, options) => (0,undici__WEBPACK_IMPORTED_MODULE_1__.fetch)(url, { ...options, dispatcher });
-    }
-    const token = (0,_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyAuthorization */ .YB)(proxy);
-    const uri = `${proxy.protocol}//${proxy.host}`;
-    const dispatcher = new undici__WEBPACK_IMPORTED_MODULE_1__.ProxyAgent({ uri, ...(token === undefined ? {} : { token }) });
-    return async (url, options) => {
-        try {
-            return await (0,undici__WEBPACK_IMPORTED_MODULE_1__.fetch)(url, { ...options, dispatcher });
-        }
-        catch (error) {
-            const status = refusalIn(error);
-            throw status === undefined ? error : new _network_problems_js__WEBPACK_IMPORTED_MODULE_2__/* .ProxyRefusal */ .fR(proxy, port === '' ? `${host}:443` : host, status);
-        }
-    };
-}
-/** The status that a proxy answered instead of opening a tunnel; undici says it in words only, beneath a cancellation. */
-function refusalIn(error) {
-    const { message, cause } = (error ?? {});
-    const status = /^Proxy response \((\d+)\)/.exec(String(message))?.[1];
-    if (status !== undefined)
-        return Number(status);
-    return cause === undefined ? undefined : refusalIn(cause);
 }
 
 
@@ -2036,9 +2034,12 @@ class GitHubDestination {
     /** Everything that stands against writing to it, in sentences, and what it holds; the latter without problems only. */
     async check() {
         try {
+            // Both at once; what keeps the public key from being read is told first.
+            const reading = this.read();
+            reading.catch(() => undefined);
             if (this.#destination.secrets.length > 0)
                 this.#publicKey = (await this.#api.publicKey()).value;
-            const shown = await this.read();
+            const shown = await reading;
             const problems = await this.#audienceProblems(shown.secrets);
             return { problems, reading: problems.length === 0 ? shown : undefined };
         }
@@ -2056,14 +2057,15 @@ class GitHubDestination {
     async read() {
         const { secrets, variables } = this.#destination;
         const names = secrets.map(({ name }) => name);
-        const shown = [];
-        if (names.length > 0) {
+        const readSecrets = async () => {
             const read = await this.#api.secrets(names);
             this.#absent ??= new Set(read.value.filter(({ updatedAt }) => updatedAt === undefined).map(({ name }) => name));
-            shown.push(read);
-        }
-        for (const { name } of variables)
-            shown.push(await this.#api.variable(name));
+            return read;
+        };
+        const shown = await Promise.all([
+            ...(names.length > 0 ? [readSecrets()] : []),
+            ...variables.map(({ name }) => this.#api.variable(name)),
+        ]);
         return {
             name: this.name,
             at: Math.min(...shown.map(({ at }) => at)),
@@ -2222,7 +2224,7 @@ async function seal(held, { format }, { key, key_id }) {
 
 /***/ }),
 
-/***/ 1850:
+/***/ 9469:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -650,7 +650,7 @@ exports.composeScalar = composeScalar;
 
 
 var node_process = __nccwpck_require__(932);
-var directives = __nccwpck_require__(1342);
+var directives = __nccwpck_require__(8961);
 var Document = __nccwpck_require__(3021);
 var errors = __nccwpck_require__(1464);
 var identity = __nccwpck_require__(1127);
@@ -2055,7 +2055,7 @@ var stringifyDocument = __nccwpck_require__(6829);
 var anchors = __nccwpck_require__(1596);
 var applyReviver = __nccwpck_require__(3661);
 var createNode = __nccwpck_require__(2404);
-var directives = __nccwpck_require__(1342);
+var directives = __nccwpck_require__(8961);
 
 class Document {
     constructor(value, replacer, options) {
@@ -2628,7 +2628,7 @@ exports.createNode = createNode;
 
 /***/ }),
 
-/***/ 1342:
+/***/ 8961:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -9242,6 +9242,8 @@ const limits = [
 const longestSpan = Math.max(...limits.map(({ span }) => span));
 /** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
 const usualSpacing = Math.ceil((_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack) / perMinute);
+/** So many writes may go at once after a pause: a few places are written without waiting, and the sums hold all the same. */
+const burst = 10;
 /** Each answer that says "too fast" doubles the spacing, up to this. */
 const longestSpacing = 16 * usualSpacing;
 /** How long so many writes with one token take at the usual pace, when nothing was written for an hour before. */
@@ -9312,13 +9314,17 @@ class TokenPace {
         const before = this.#line.slice(0, this.#line.indexOf(turn));
         const ahead = before.filter(({ since }) => since === undefined || now - since < longestTurn);
         const writes = ahead.reduce((sum, { count }) => sum + count, 0);
-        const from = Math.max(now, this.#nextWrite) + writes * this.#spacing;
+        const from = Math.max(now, this.#nextWrite - this.#ahead + writes * this.#spacing);
         const delay = this.#free(turn.count, true, from) - now;
         if (ahead.length > 0)
             return Math.max(delay, nextLook);
         if (delay <= 0)
             turn.since ??= now;
         return delay;
+    }
+    /** By how much writes may be ahead of the usual pace; not at all since GitHub has found them too fast. */
+    get #ahead() {
+        return this.#spacing === usualSpacing ? burst * usualSpacing : 0;
     }
     /** How long it is until GitHub's limits allow so many writes, whoever else is in the line; takes nothing. */
     untilAllowed(count) {
@@ -9453,7 +9459,7 @@ class Pace {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5508);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1342);
 
 
 // Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one.
@@ -10176,7 +10182,7 @@ function parseWorkflows(given, job) {
 }
 /** Nothing is rotated without one. */
 function missingVerification() {
-    return new inputs_faults/* InputProblem */.S7(input, 'The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see the README), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
+    return new inputs_faults/* InputProblem */.S7(input, 'The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes', 'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see docs/verification.md), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.');
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
@@ -11181,7 +11187,7 @@ function sesSmtpPassword(secretAccessKey, region) {
 
 /***/ }),
 
-/***/ 5508:
+/***/ 1342:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12209,133 +12215,369 @@ function fitted(level, all, room) {
     return [...annotations, { level, title, message: [`${title}:`, ...points].join('\n'), remedy }];
 }
 
+;// CONCATENATED MODULE: ./lib/report/key-names.js
+/** `the new key`, `the old key`; undefined for a key that nothing explains. */
+function nameOfKey({ id, label, status }, keys) {
+    const has = (other) => keys.some((each) => each.id !== id && each.label === other);
+    switch (label) {
+        case 'pending':
+            return 'the new key';
+        case 'previous':
+            return 'the old key';
+        case 'current':
+            if (has('previous'))
+                return 'the new key';
+            return has('pending') ? 'the old key' : 'the key';
+        case 'unknown':
+            return keys.length === 1 && status !== 'Active' ? 'the key' : undefined;
+    }
+}
+/** `2PFAEF4J`: the end of an ID tells the two keys of a user apart, and is short. */
+function shortId(id) {
+    return id.slice(-8);
+}
+/** Gives the keys of a report their names in a text, wherever their IDs stand in it. */
+function namingKeysOf({ keys = [], steps }) {
+    const names = new Map();
+    // A key that this run has deleted is in its steps alone.
+    for (const { step } of steps) {
+        const [, verb, id] = /^(Delete|Discard) (\w+)$/.exec(step) ?? [];
+        if (id !== undefined)
+            names.set(id, verb === 'Delete' ? 'the old key' : 'the unpublished key');
+    }
+    for (const key of keys) {
+        const name = nameOfKey(key, keys);
+        if (name !== undefined)
+            names.set(key.id, name);
+    }
+    return (text) => [...names].reduce((told, [id, name]) => named(told, id, name), text);
+}
+function named(text, id, name) {
+    const mention = new RegExp(`(?:\\b[Tt]he (?:(?:new|old|current) )?key )?\\b${id}\\b(, the key in use\\b)?`, 'g');
+    return text.replaceAll(mention, (found, inUse, offset) => {
+        const begins = found.startsWith('The') || /[.!?]\s$/.test(text.slice(Math.max(0, offset - 2), offset));
+        const shown = inUse === undefined ? name : 'the key in use';
+        return begins ? capitalized(shown) : shown;
+    });
+}
+/** With a capital letter. */
+function capitalized(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 // EXTERNAL MODULE: ./lib/report/markdown.js
 var markdown = __nccwpck_require__(5402);
 // EXTERNAL MODULE: ./lib/report/attention.js
 var attention = __nccwpck_require__(4120);
+;// CONCATENATED MODULE: ./lib/report/headline.js
+/** The first line of a summary: how a user is, in words that need no explanation. */
+
+/** `✅ ci-bot has a new access key`; `user` as it is to be shown. */
+function headlineOf(report, user) {
+    const { phase, failed, planned } = report;
+    if (phase === 'blocked')
+        return `⛔ ${user} needs you`;
+    if (failed)
+        return `❌ ${user}${afterFailure(report)}`;
+    if (planned)
+        return `📋 ${user}: ${report.nextStep === 'rotate' ? 'a rotation is due' : 'a rotation is to go on'}`;
+    return `${needsPerson(report) ? '⚠️' : icons[phase]} ${user}${afterSuccess(report)}`;
+}
+const icons = { steady: '✅', rotating: '🔄', overlap: '✅', recovery: '✅' };
+function afterFailure({ phase, done, changed, rotated }) {
+    const did = (what) => done.includes(what);
+    if (did('old key switched on again'))
+        return ': the old key is on again';
+    if (rotated && phase === 'rotating')
+        return ': the new key is not proven';
+    if (phase === 'rotating')
+        return ': the rotation is not finished';
+    if (!changed && phase === 'steady')
+        return ' was not rotated';
+    if (phase === 'recovery')
+        return ': the old key is not deleted yet';
+    return phase === 'overlap' ? ': the old key cannot go yet' : ': this run failed';
+}
+function afterSuccess({ phase, done, held, rotated, warnings, attention }) {
+    const did = (what) => done.includes(what);
+    if (phase === 'rotating')
+        return held ? ': the new key waits for its proof' : ': the rotation goes on in the next run';
+    if (rotated || did('new key published'))
+        return ' has a new access key';
+    if (held)
+        return phase === 'recovery' ? ': the old key stays for now' : ': the old key cannot go yet';
+    if (phase === 'recovery')
+        return did('old key switched off') ? ': the old key is switched off' : ': the old key is off';
+    if (phase === 'overlap')
+        return ': the new key is in use';
+    if (did('old key deleted'))
+        return ': the old key is deleted';
+    return attention.length > 0 && warnings.length > 0 ? ': please look at this' : ': nothing is due';
+}
+
 ;// CONCATENATED MODULE: ./lib/report/summary.js
-/** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
+/**
+ * The job summary of one user, at one glance: how it is, what a person has to do, where its keys stand and are stored,
+ * and what comes next. What each step did is folded. No table is wider than a phone.
+ */
+
+
 
 
 
 
 /** The job summary of one user, as GitHub-flavoured Markdown. */
 function summaryOf(report, comingUp) {
-    return `## Access key of ${(0,markdown/* plain */.pj)(report.user)}: ${(0,titles/* standingOf */.YP)(report)}\n\n${detailsOf(report, comingUp, summary_alert)}`;
+    return `## ${headlineOf(report, (0,markdown/* plain */.pj)(report.user))}\n\n${detailsOf(report, comingUp, alone)}`;
 }
 /** The same without its heading, to be folded into the summary of several users. */
 function foldedDetailsOf(report, comingUp) {
-    return detailsOf(report, comingUp, quote);
+    return detailsOf(report, comingUp, inside);
 }
-function detailsOf(report, comingUp, box) {
+function detailsOf(report, comingUp, { box, fold }) {
+    const name = wordsFor(report);
     return [
-        lifecycle(report),
-        headline(report, comingUp, box),
+        strip(report),
+        ...report.attention.map((each, index) => attentionBox(each, index === 0 && report.failed, name, box)),
+        standing(report, name),
+        upcoming(report, comingUp, name),
         keysTable(report),
-        ...report.warnings.map((warning) => box('WARNING', warning)),
-        stepsTable(report),
-        `<sub>Times are AWS's own, in UTC; this run ended at ${report.at}.</sub>`,
+        placesTable(report, fold),
+        notes(report, name, fold),
+        stepsList(report, name, fold),
     ]
         .filter((part) => part !== '')
         .join('\n\n')
         .concat('\n');
 }
 const phases = ['steady', 'rotating', 'overlap', 'recovery'];
-/** The whole life at a glance, with the present phase marked. */
-function lifecycle(report) {
-    const { phase } = report;
+/** The whole life of a key, with the present phase marked. */
+function strip({ phase }) {
     if (phase === 'blocked')
-        return `⛔ **blocked**: ${meaningOf(report)}`;
-    const line = phases.map((each) => (each === phase ? `🔑 **${each}**` : each)).join(' → ');
-    return `${line} → steady\n\n**${phase}**: ${meaningOf(report)}`;
+        return '';
+    return `${phases.map((each) => (each === phase ? `🔑\u00a0**${each}**` : each)).join(' → ')} → steady`;
 }
 const old = {
-    Active: 'the old one still works',
-    Inactive: 'the old one is off',
-    unknown: 'whether the old one still works is not known',
+    Active: 'the old key still works',
+    Inactive: 'the old key is off',
+    unknown: 'whether the old key still works is not known',
 };
 /** What a phase means for the keys, as far as this run has confirmed it. */
-function meaningOf({ phase, keys, failed, nextStepAt }) {
+function meaningOf({ user, phase, keys, failed, planned, keyAgeDays, nextStepAt }) {
     if (keys === undefined)
         return 'the keys could not be read';
     const statusOf = (label) => keys.find((key) => key.label === label)?.status;
     const previous = statusOf('previous');
     switch (phase) {
         case 'steady': {
-            const count = ['no key', 'one key'][keys.length] ?? `${keys.length} keys`;
-            return failed || nextStepAt === undefined ? count : `${count}, nothing is due`;
+            const count = `${(0,markdown/* plain */.pj)(user)} has ${['no key', 'one key'][keys.length] ?? `${keys.length} keys`}`;
+            const age = keyAgeDays === undefined || keys.length !== 1 ? '' : `, ${ageOf(keyAgeDays)} old`;
+            return failed || planned || nextStepAt === undefined ? `${count}${age}` : `${count}${age}, and nothing is due`;
         }
         case 'rotating':
             return statusOf('pending') === 'Active'
-                ? 'a new key exists, and the old one stays in use until the new one is proven'
+                ? 'a new key exists, and the old key stays in use until the new one is proven'
                 : 'a rotation has begun and is not finished';
         case 'overlap':
             return `the new key is in use${previous === undefined ? '' : `, and ${old[previous]}`}`;
         case 'recovery':
             return previous === 'Inactive'
-                ? 'the old key is off, and can be switched on again'
-                : 'the old key has been switched off';
+                ? 'the new key is in use; the old key is off, and can be switched on again'
+                : 'the new key is in use; the old key has been switched off';
         case 'blocked':
-            return 'a person has to decide';
+            return '';
     }
 }
-function headline(report, comingUp, box) {
-    if (report.failed) {
-        const block = caution(report.because, report.remedy ?? attention/* runAgain */.q, box);
-        return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`;
-    }
-    if (report.held)
-        return `${box('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
-    const because = (0,markdown/* plain */.pj)(report.because);
-    if (report.planned)
-        return `**This run would go on with:** ${report.nextStep}, because ${(0,rotation_problem/* withFullStop */.uo)(because)} Nothing was changed (mode: plan).`;
-    const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
-    return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`;
+/** Where the keys stand, what proves it, and whether there is anything to do. */
+function standing(report, name) {
+    const { failed, planned, changed, attention } = report;
+    const meaning = meaningOf(report);
+    const sentences = meaning === '' ? [] : [(0,rotation_problem/* asSentence */.KG)(meaning)];
+    const proof = report.verification === undefined ? '' : proofOf(report.verification, name);
+    if (proof !== '')
+        sentences.push(proof);
+    if (failed && !changed)
+        sentences.push('**Nothing was changed.**');
+    if (planned && !failed)
+        sentences.push('**Nothing was changed** (mode: plan).');
+    if (attention.length === 0 && !planned)
+        sentences.push('**There is nothing for you to do.**');
+    return sentences.join(' ');
+}
+const verdicts = {
+    works: 'is proven by',
+    rejected: 'did not pass its verification in',
+    unknown: 'is not proven yet: look at',
+};
+/** So many runs are linked one by one. */
+const mostLinks = 3;
+function proofOf({ accessKeyId, verdict, weak, detail, runUrls: all }, name) {
+    // Of several runs, those that the detail names have decided.
+    const deciding = all.filter((url) => detail.includes(url));
+    const runUrls = verdict === 'works' || deciding.length === 0 ? all : deciding;
+    if (runUrls.length === 0)
+        return '';
+    const told = name(accessKeyId);
+    const which = told === accessKeyId ? 'The key' : capitalized(told);
+    const links = runUrls.slice(0, mostLinks).map((url) => (0,markdown/* link */.nf)(`a run in ${repositoryIn(url)}`, url));
+    const others = runUrls.length - links.length;
+    const runs = [...links, ...(others > 0 ? [`${others} more`] : [])].join(', ').replace(/, (?=[^,]*$)/, ' and ');
+    return `${which} ${verdicts[verdict]} ${runs}${weak ? ' (weak proof)' : ''}.`;
+}
+function repositoryIn(url) {
+    const [, owner, repo] = URL.parse(url)?.pathname.split('/') ?? [];
+    return owner === undefined || repo === undefined ? 'GitHub' : `${owner}/${repo}`;
+}
+function upcoming(report, comingUp, name) {
+    const { planned, failed, nextStep, because } = report;
+    const why = (0,markdown/* plain */.pj)((0,rotation_problem/* asSentence */.KG)(name(because)));
+    if (planned && !failed)
+        return `**Next:** ${(0,markdown/* plain */.pj)((0,titles/* verbOf */.rl)(nextStep ?? ''))}, in a run with \`mode: rotate\`  \n${why}`;
+    if (failed)
+        return comingUp === undefined ? '' : `**Next:** ${comingUp}`;
+    return `**Next:** ${comingUp ?? 'nothing'}${report.held ? '' : `  \n${why}`}`;
 }
 /** The summary of a run that ended before anything was known about a user. */
 function failureSummaryOf(message, remedy, title = 'Nothing was changed') {
-    return `## ${title}\n\n${caution(message, remedy, summary_alert)}\n`;
+    const what = { what: (0,rotation_problem/* asSentence */.KG)(message), remedy, since: undefined };
+    return `## ⛔ ${title}\n\n${attentionBox(what, true, (text) => text, summary_alert)}\n`;
 }
-/** What went wrong, line by line, and what to do. */
-function caution(because, remedy, box) {
-    return [box('CAUTION', because), '>', `> **What to do:** ${(0,markdown/* plain */.pj)(remedy)}`].join('\n');
+/** Says keys by their names, and times as people read them. */
+function wordsFor(report) {
+    const name = namingKeysOf(report);
+    return (text) => name(text).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => (0,titles/* readable */.HD)(Date.parse(time)));
 }
-const summary_alert = (kind, because) => [`> [!${kind}]`, ...quoted(because)].join('\n');
+/** What is the matter, line by line, and what to do. */
+function attentionBox({ what, remedy, since }, isFailure, name, box) {
+    const lines = quoted(name(what));
+    const told = since === undefined ? [] : ['>', `> Since ${(0,titles/* readable */.HD)(Date.parse(since))}.`];
+    const fix = `> **Fix:** ${(0,markdown/* plain */.pj)(name(remedy === '' ? attention/* runAgain */.q : remedy))}`;
+    return [box(isFailure ? 'CAUTION' : 'WARNING', lines), ...told, '>', fix].join('\n');
+}
+const summary_alert = (kind, lines) => [`> [!${kind}]`, ...lines].join('\n');
 /** GitHub makes no alert inside of another element. */
-const quote = (kind, because) => {
-    return [`> ${{ CAUTION: '❌ **Failed**', WARNING: '⚠️ **Warning**' }[kind]}  `, ...quoted(because)].join('\n');
+const quote = (kind, lines) => {
+    return [`> ${{ CAUTION: '❌ **Failed**', WARNING: '⚠️ **Warning**' }[kind]}  `, ...lines].join('\n');
 };
-function quoted(because) {
-    return (0,rotation_problem/* asSentence */.KG)(because)
+const alone = {
+    box: summary_alert,
+    fold: (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`,
+};
+const inside = { box: quote, fold: (title, content) => `**${title}**\n\n${content}` };
+function quoted(text) {
+    return (0,rotation_problem/* asSentence */.KG)(text)
         .split('\n')
-        .map((line) => `> ${(0,markdown/* plain */.pj)(line)}`);
+        .map((line) => `> ${line.startsWith('- ') ? `- ${(0,markdown/* plain */.pj)(line.slice(2))}` : (0,markdown/* plain */.pj)(line)}`);
 }
 function keysTable({ keys }) {
     if (keys === undefined)
-        return 'The access keys could not be read.';
+        return '';
     if (keys.length === 0)
         return 'No access key.';
-    const rows = keys.map(({ id, label, status, created, ageDays }) => {
-        const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`;
-        const shown = status === 'unknown' ? 'not confirmed' : status;
-        return `| \`${(0,markdown/* plain */.pj)(id)}\` | ${label} | ${shown} | ${age} | ${created} |`;
+    const rows = keys.toReversed().map((key) => {
+        const name = (nameOfKey(key, keys) ?? 'unexplained key').replace(/^the /, '');
+        const id = `\`${(0,markdown/* plain */.pj)(shortId(key.id))}\``;
+        return `| ${unbroken(name)} | ${id} | ${stateOf(key)}, ${key.ageDays === 0 ? 'made today' : `${unbroken(ageOf(key.ageDays))} old`} |`;
     });
-    return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+    return ['| key | ends in | state |', '| --- | --- | --- |', ...rows].join('\n');
 }
-function stepsTable({ steps }) {
-    const effects = steps.filter(({ effect }) => effect);
-    if (effects.length === 0)
+function stateOf({ label, status }) {
+    if (status === 'unknown')
+        return 'not confirmed';
+    if (status === 'Inactive')
+        return 'off';
+    return { current: '**in use**', pending: 'not proven yet', previous: 'on', unknown: 'on' }[label];
+}
+/** On one line, however narrow the page is. */
+function unbroken(text) {
+    return text.replaceAll(' ', '&nbsp;');
+}
+function ageOf(days) {
+    return `${days} day${days === 1 ? '' : 's'}`;
+}
+/** So many places are shown unfolded. */
+const mostPlaces = 12;
+function placesTable({ places, keys = [] }, fold) {
+    if (places.length === 0)
         return '';
-    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${(0,markdown/* plain */.pj)(step)} | ${(0,markdown/* plain */.pj)(because)} | ${cell(result)} |`);
-    return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
+    if (places.every(({ state }) => state === 'not read')) {
+        const names = places.slice(0, mostPlaces).map(({ name }) => `**${(0,markdown/* plain */.pj)(name)}**`);
+        const others = places.length - names.length;
+        return `Stored in ${names.join(', ')}${others > 0 ? ` and ${others} more places` : ''} (not looked at in this run)`;
+    }
+    const hasTwo = keys.length > 1;
+    const rows = places.map((place) => {
+        const written = place.writtenAt === undefined ? '' : unbroken((0,titles/* shortDay */.tE)(Date.parse(place.writtenAt)));
+        return `| ${(0,markdown/* plain */.pj)(place.name)} | ${stateOfPlace(place, hasTwo)} | ${written} |`;
+    });
+    const table = ['| stored in | it has | written |', '| --- | --- | --- |', ...rows].join('\n');
+    if (places.length <= mostPlaces)
+        return table;
+    const states = [...Map.groupBy(places, (place) => stateOfPlace(place, hasTwo))];
+    const glance = states.map(([state, those]) => `${those.length} × ${state}`).join(', ');
+    return fold(`Stored in ${places.length} places: ${glance}`, table);
 }
-/** Text of several lines in a table, where a line break would end the row. */
-function cell(text) {
-    return text.split('\n').map(markdown/* plain */.pj).join('<br>');
+function stateOfPlace({ state, proven }, hasTwo) {
+    switch (state) {
+        case 'current':
+            return `${proven ? '✅' : '☑️'} ${hasTwo ? 'the new key' : 'the key'}${proven ? ', proven' : ''}`;
+        case 'pending':
+            return `${proven ? '✅ the new key, proven' : '☑️ the new key'}`;
+        case 'partly pending':
+            return '⏳ partly written';
+        case 'not written yet':
+            return '⏳ not written yet';
+        case 'unproven':
+            return 'a key, not proven yet';
+        case 'missing':
+            return '❔ a secret is missing';
+        case 'written by others':
+            return '⚠️ written by somebody else';
+        case 'another key':
+            return '⚠️ another key';
+        case 'next rotation':
+            return '⏳ gets the next key';
+        case 'left out':
+            return 'left out';
+        case 'not read':
+            return 'not looked at in this run';
+    }
+}
+/** What a person should know and need not act upon. */
+function notes({ warnings, attention }, name, fold) {
+    const others = warnings.filter((each) => !attention.some(({ what }) => what === each));
+    if (others.length === 0)
+        return '';
+    const points = others.map((each) => `- ${(0,rotation_problem/* asSentence */.KG)(name(each)).split('\n').map(markdown/* plain */.pj).join('<br>')}`);
+    return fold(counted(others.length, 'note'), points.join('\n'));
+}
+function stepsList({ keys = [], steps, because, at }, name, fold) {
+    const effects = steps.filter(({ effect }) => effect);
+    const points = effects.map((step, index) => `${index + 1}. ${stepOf(step, effects[index - 1], because, name)}`);
+    const dates = keys.map(({ id, created }) => `- \`${(0,markdown/* plain */.pj)(id)}\` was created on ${(0,titles/* readable */.HD)(Date.parse(created))}.`);
+    const title = points.length === 0 ? 'Details' : `What was done, in ${counted(points.length, 'step')}`;
+    dates.push(`- This run ended on ${(0,titles/* readable */.HD)(Date.parse(at))}. Times are AWS's own.`);
+    const parts = [points.join('\n'), dates.join('\n')].filter((each) => each !== '');
+    return fold(title, parts.join('\n\n'));
+}
+/** A reason or a result that was told before is not told again. */
+function stepOf(step, before, ending, name) {
+    const isTold = (text) => text !== '' && ending.includes(text);
+    const why = step.because === before?.because || isTold(step.because) ? '' : `: ${(0,markdown/* plain */.pj)(name(step.because))}`;
+    const result = isTold(step.result) ? ['see above'] : step.result.split('\n').map((each) => (0,markdown/* plain */.pj)(name(each)));
+    const told = step.result === '' ? '' : `<br>→ ${result.join('<br>')}`;
+    return `**${(0,markdown/* plain */.pj)(name(step.step))}**${why === '' ? '' : withoutFullStop(why)}${told}`;
+}
+function withoutFullStop(text) {
+    return text.replace(/\.$/, '');
+}
+function counted(count, what) {
+    return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/fleet-summary.js
 /** The job summary of several users: how they all are, one row for each, and what each run did, folded. */
+
 
 
 
@@ -12424,10 +12666,12 @@ function needsOf(reports, missing, names) {
     const kind = failed.length + missing.length > 0 ? 'CAUTION' : 'WARNING';
     return [`> [!${kind}]`, ...points, ...(others > 0 ? [`> - and ${others} more, which the table names`] : [])].join('\n');
 }
-function needOf({ because, attention }) {
+function needOf(report) {
+    const { because, attention } = report;
     const [first, ...others] = attention;
-    const what = (0,markdown/* plain */.pj)(firstSentence(first?.what ?? because));
-    const remedy = first === undefined ? '' : ` **→ ${(0,markdown/* plain */.pj)((0,presentable/* shortened */.vI)(first.remedy, longestSentence))}**`;
+    const name = namingKeysOf(report);
+    const what = (0,markdown/* plain */.pj)(firstSentence(name(first?.what ?? because)));
+    const remedy = first === undefined ? '' : ` **→ ${(0,markdown/* plain */.pj)((0,presentable/* shortened */.vI)(name(first.remedy), longestSentence))}**`;
     return `${what}${remedy}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
 }
 /** What is the matter, without what follows from it; a list on one line. */
@@ -12436,23 +12680,26 @@ function firstSentence(text) {
     const [sentence] = /^.{20,}?[.!?](?=\s|$)/.exec(line) ?? [line];
     return (0,presentable/* shortened */.vI)(sentence, longestSentence);
 }
-const tableHead = ['| phase | user | key&nbsp;age | this run | next |', '| --- | --- | --- | --- | --- |'].join('\n');
+/** Three columns fit a phone. */
+const tableHead = ['| user | this run | next |', '| --- | --- | --- |'].join('\n');
 function rowOf(report, names) {
-    const { keyAgeDays, held } = report;
-    const cells = [
-        `${iconOf(report)}&nbsp;${(0,titles/* standingOf */.YP)(report)}${held ? ',&nbsp;held' : ''}`,
-        userCell(report.user, names.hasColumn ? (names.accountOf(report) ?? 'unknown') : undefined),
-        keyAgeDays === undefined ? '' : `${keyAgeDays}&nbsp;day${keyAgeDays === 1 ? '' : 's'}`,
-        doneIn(report),
-        nextIn(report),
+    const { keyAgeDays, held, user } = report;
+    const account = names.hasColumn ? `account ${names.accountOf(report) ?? 'unknown'}` : undefined;
+    const standing = (0,titles/* standingOf */.YP)(report);
+    const age = keyAgeDays === undefined ? undefined : `${keyAgeDays} day${keyAgeDays === 1 ? '' : 's'} old`;
+    const parts = [
+        ...(held ? [`${standing}, held`, age] : [age === undefined ? standing : `${standing}, ${age}`]),
+        account,
     ];
-    return `| ${cells.join(' | ')} |`;
+    const about = parts.filter((each) => each !== undefined);
+    return `| ${[userCell(iconOf(report), user, about), doneIn(report), nextIn(report)].join(' | ')} |`;
 }
 function rowOfMissing(name) {
-    return `| ❔&nbsp;no&nbsp;report | ${userCell(name, undefined)} | | ${noReport} | |`;
+    return `| ${userCell('❔', name, ['no report'])} | ${noReport} | |`;
 }
-function userCell(name, account) {
-    return `${(0,markdown/* plain */.pj)((0,presentable/* shortened */.vI)(name, 100))}${account === undefined ? '' : `<br><sub>${unbroken(`account ${account}`)}</sub>`}`;
+function userCell(icon, name, about) {
+    const lines = about.map((each) => `<br><sub>${fleet_summary_unbroken(each)}</sub>`);
+    return `${icon}&nbsp;${(0,markdown/* plain */.pj)((0,presentable/* shortened */.vI)(name, 100))}${lines.join('')}`;
 }
 function iconOf(report) {
     if (report.phase === 'blocked')
@@ -12463,7 +12710,7 @@ function iconOf(report) {
         return '⚠️';
     return { rotating: '🔄', overlap: '🔑', recovery: '🔒', steady: '✅' }[report.phase];
 }
-const verdicts = {
+const fleet_summary_verdicts = {
     works: 'proved by',
     rejected: 'rejected in',
     unknown: 'not proved yet by',
@@ -12479,13 +12726,13 @@ function doneIn({ planned, done, verification, verificationRunUrl }) {
     if (verification === undefined)
         return told.join(', ');
     const weak = verification.weak ? ' (weak proof)' : '';
-    return [...told, `${verdicts[verification.verdict]} ${(0,markdown/* link */.nf)('a\u00a0run', verificationRunUrl)}${weak}`].join(', ');
+    return [...told, `${fleet_summary_verdicts[verification.verdict]} ${(0,markdown/* link */.nf)('a\u00a0run', verificationRunUrl)}${weak}`].join(', ');
 }
 /** On one line where the column is narrow, but for hyphens. */
-function unbroken(text) {
+function fleet_summary_unbroken(text) {
     return text.replaceAll(' ', '&nbsp;');
 }
-/** `rotate in 29 days (2026-12-29 04:17 UTC)` */
+/** `rotate in 29 days`, and the date */
 function nextIn({ nextStep, nextStepAt, planned, failed, at }) {
     if (nextStep === undefined)
         return failed ? 'needs you' : '';
@@ -12494,8 +12741,8 @@ function nextIn({ nextStep, nextStepAt, planned, failed, at }) {
         return step;
     if (nextStepAt === undefined)
         return `${step} at the next run`;
-    const [soon = '', date = ''] = (0,titles/* dated */.dR)(Date.parse(nextStepAt), Date.parse(at)).split(/ (?=\()/);
-    return `${step} ${unbroken(soon)} <sub>${unbroken(date)}</sub>`;
+    const due = Date.parse(nextStepAt);
+    return `${step} ${fleet_summary_unbroken((0,titles/* relative */.V8)(due, Date.parse(at)))}<br><sub>${fleet_summary_unbroken((0,titles/* shortDay */.tE)(due))}</sub>`;
 }
 function foldedOf({ report, comingUp }, names) {
     const details = foldedDetailsOf(report, comingUp);
@@ -12710,7 +12957,7 @@ function configure() {
     return configuration;
 }
 async function auditAll(configuration, cancelled) {
-    const { audit } = await Promise.all(/* import() */[__nccwpck_require__.e(727), __nccwpck_require__.e(807), __nccwpck_require__.e(144), __nccwpck_require__.e(394), __nccwpck_require__.e(909), __nccwpck_require__.e(465), __nccwpck_require__.e(529)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2529));
+    const { audit } = await Promise.all(/* import() */[__nccwpck_require__.e(727), __nccwpck_require__.e(144), __nccwpck_require__.e(827), __nccwpck_require__.e(394), __nccwpck_require__.e(909), __nccwpck_require__.e(465), __nccwpck_require__.e(529)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2529));
     const clock = new ServiceClock(cancelled);
     return audit(configuration, { clock, environment: process.env, onElsewhere: namingElsewhere(), mask: runner/* mask */.dK });
 }
@@ -12722,7 +12969,7 @@ async function rotateAll(configuration, cancelled) {
     // AWS's client takes longer to load than bad input takes to be refused.
     const [{ openJobAccess }, { runUsers }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(727), __nccwpck_require__.e(144), __nccwpck_require__.e(394), __nccwpck_require__.e(465)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1465)),
-        Promise.all(/* import() */[__nccwpck_require__.e(727), __nccwpck_require__.e(807), __nccwpck_require__.e(394), __nccwpck_require__.e(909), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2040)),
+        Promise.all(/* import() */[__nccwpck_require__.e(727), __nccwpck_require__.e(827), __nccwpck_require__.e(394), __nccwpck_require__.e(909), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638)),
     ]);
     const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH']);
     const clock = new ServiceClock(cancelled);
@@ -13771,11 +14018,15 @@ function takeOver() {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gg: () => (/* binding */ titleOf),
+/* harmony export */   HD: () => (/* binding */ readable),
+/* harmony export */   V8: () => (/* binding */ relative),
+/* harmony export */   Xb: () => (/* binding */ isChange),
 /* harmony export */   Xh: () => (/* binding */ nextOf),
 /* harmony export */   YP: () => (/* binding */ standingOf),
-/* harmony export */   dR: () => (/* binding */ dated),
+/* harmony export */   kH: () => (/* binding */ noteOf),
 /* harmony export */   nq: () => (/* binding */ comingUp),
 /* harmony export */   rl: () => (/* binding */ verbOf),
+/* harmony export */   tE: () => (/* binding */ shortDay),
 /* harmony export */   xg: () => (/* binding */ achievementOf),
 /* harmony export */   yw: () => (/* binding */ isEffect)
 /* harmony export */ });
@@ -13789,8 +14040,8 @@ function titleOf(decision) {
         case 'observe':
             return {
                 user: 'Look at the user again',
-                claim: 'Read the claim back',
-                quiet: 'Wait until the run before this one cannot act any more',
+                claim: 'Check that no other run has claimed the user',
+                quiet: 'Wait until the earlier run has surely stopped',
                 holder: 'Ask GitHub about another run',
                 queue: 'Ask GitHub when this run was queued',
                 preflight: 'Check everything',
@@ -13835,12 +14086,17 @@ function titleOf(decision) {
             return 'Blocked';
     }
 }
+/** The phase that a note in the tags tells of. */
 function noteOf(journal) {
     return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
 }
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
 function isEffect(decision) {
     return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
+}
+/** Whether a step changes keys or secrets, or tries to: neither reading, nor the journal, nor a verification does. */
+function isChange(decision) {
+    return ['create', 'safeguard', 'clear', 'publish', 'deactivate', 'reactivate', 'delete', 'discard'].includes(decision.do);
 }
 /** What a step has brought about, in a few words; undefined when it went wrong, or nobody would look for it. */
 function achievementOf({ decision, failed }) {
@@ -13875,11 +14131,23 @@ const verbs = {
     delete: 'delete the old key',
     discard: 'discard the key that nobody has',
 };
-/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
+/** `deactivate the old key from 23 November 2026, 19:00 UTC on (in 23 hours)` */
 function comingUp({ step, at }, now) {
     return at === undefined
         ? `${verbs[step]}, at the next run`
-        : `${verbs[step]} from ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .utc */ .n$)(at)} on (${relative(at, now)})`;
+        : `${verbs[step]} from ${readable(at)} on (${relative(at, now)})`;
+}
+const months = 'January February March April May June July August September October November December'.split(' ');
+/** `23 November 2026, 19:00 UTC` */
+function readable(at) {
+    const date = new Date(at);
+    const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+    return `${day}, ${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .utc */ .n$)(at).slice(11, 16)} UTC`;
+}
+/** `23 Nov 2026`, in UTC: for tables. */
+function shortDay(at) {
+    const date = new Date(at);
+    return `${date.getUTCDate()} ${months[date.getUTCMonth()]?.slice(0, 3)} ${date.getUTCFullYear()}`;
 }
 /** `deactivate the old key`: what a step does, for people. The name itself where no step has it. */
 function verbOf(step) {
@@ -13894,10 +14162,6 @@ function upcomingIn(report) {
     if (planned || nextStep === undefined || !isStep(nextStep))
         return undefined;
     return { step: nextStep, at: nextStepAt === undefined ? undefined : Date.parse(nextStepAt) };
-}
-/** `in 3 days (2026-12-03 04:17 UTC)` */
-function dated(at, now) {
-    return `${relative(at, now)} (${(0,_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .utc */ .n$)(at).slice(0, 16).replace('T', ' ')} UTC)`;
 }
 /** `in 23 hours`, `2 days ago`, `now` */
 function relative(at, now) {
@@ -14087,7 +14351,10 @@ const settlingOfWrites = 2 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ 
  * arrived when its client would have given it up.
  */
 const arrivalOfWrites = requestTimeout + clockSlack;
-/** A new key is tried until AWS has accepted it so often in a row, this far apart. */
+/**
+ * A new key is tried until AWS has accepted it so often in a row, this far apart: servers that do not know it yet answer
+ * between others that do, for some seconds.
+ */
 const trialSuccesses = 3;
 const trialSpacing = 5 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 /**

@@ -94,9 +94,6 @@ export interface WireObserver {
   after?(record: WireRecord): void | Promise<void>
 }
 
-/** Requests that were sent together arrive within so many milliseconds of the wall clock. */
-const arrival = 5
-
 /** What all servers of one sandbox share. */
 export class Wire {
   readonly clock: SandboxClock
@@ -109,6 +106,8 @@ export class Wire {
    * actions that do much side by side.
    */
   overlaps = false
+  /** Requests that were sent together arrive within so many milliseconds of the wall clock. */
+  arrival = 5
   readonly #rules: { rule: FaultRule; seen: number; spent: number }[] = []
 
   constructor(clock: SandboxClock) {
@@ -129,7 +128,7 @@ export class Wire {
   async pass(): Promise<void> {
     const due = this.clock.now() + this.latency
     // What was sent at the same moment arrives before time goes on.
-    if (this.overlaps) await new Promise((resolve) => setTimeout(resolve, arrival))
+    if (this.overlaps) await new Promise((resolve) => setTimeout(resolve, this.arrival))
     this.clock.advance(this.overlaps ? Math.max(0, due - this.clock.now()) : this.latency)
   }
 

@@ -2,6 +2,7 @@
 
 import { type Caller, type FoundCredentials, hasKey, identify, noPair, refuseNamelessSession } from './aws/caller.ts'
 import type { AwsClients } from './aws/clients.ts'
+import { type EarlyLook, lookEarly } from './aws/early-look.ts'
 import { isRejection } from './aws/errors.ts'
 import { IamUser } from './aws/iam-user.ts'
 import type { PublishedTo } from './aws/journal-tags.ts'
@@ -65,7 +66,7 @@ export interface Connected {
 export async function connect(inputs: Inputs, services: Services): Promise<Connected> {
   const { clock, aws: clients, narrator, nonce } = services
   const masking = maskingOf(inputs, services)
-  const { credentials, own, caller, ends, signer, warnings } = await signing(inputs, services)
+  const { credentials, own, caller, ends, signer, warnings, early } = await signing(inputs, services)
   const self =
     caller.userName !== undefined && (inputs.iamUser ?? caller.userName).toLowerCase() === caller.userName.toLowerCase()
   const user = inputs.iamUser ?? caller.userName
@@ -86,6 +87,7 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
     clients,
     credentials,
     userName: self ? undefined : user,
+    early,
     // IAM tells a user's path only to who may ask.
     arn: self
       ? caller.arn
@@ -178,6 +180,8 @@ interface Signing {
   readonly signer: string
   /** What went wrong with it on the way. */
   warnings(): readonly Warning[]
+  /** What IAM has shown meanwhile of the user to rotate, to these very credentials. */
+  readonly early: EarlyLook | undefined
 }
 
 async function signing(inputs: Inputs, services: Services): Promise<Signing> {
@@ -185,14 +189,19 @@ async function signing(inputs: Inputs, services: Services): Promise<Signing> {
   const { aws, clock, sessions, jobAge } = services
   if (services.credentials === undefined && role === undefined) throw noPair()
   if (services.credentials !== undefined) refuseNamelessSession(services.credentials, iamUser)
-  const base = services.credentials && (await findSigner(inputs, services, services.credentials))
+  const finding = services.credentials && findSigner(inputs, services, services.credentials)
+  // IAM is asked at the same time as STS; where a role stands between, nothing can be asked yet.
+  const looking =
+    role === undefined && services.credentials ? lookEarly(aws, services.credentials, iamUser, clock) : undefined
+  const base = await finding
   refuseListedTwice(inputs, base?.caller.account)
   const chain = base && chainOf(base, services)
   const baseEnds = base && lifetime(base.credentials, clock, jobAge)
   if (role === undefined) {
     if (base === undefined || baseEnds === undefined || chain === undefined) throw noPair()
     const { credentials, caller } = base
-    return { credentials, own: credentials, caller, ends: () => baseEnds, signer: chain, warnings: () => [] }
+    const early = credentials === services.credentials ? await looking : undefined
+    return { credentials, own: credentials, caller, ends: () => baseEnds, signer: chain, warnings: () => [], early }
   }
   const session = sessions.of(role, aws, base && { ...base, ends: baseEnds ?? 0 })
   const caller = await session.caller()
@@ -203,6 +212,7 @@ async function signing(inputs: Inputs, services: Services): Promise<Signing> {
     ends: () => session.ends(),
     signer: `${withoutAccounts(caller.arn)}, a session of the role ${withoutAccounts(role)}, assumed ${chain === undefined ? 'with the OIDC token of this job' : `by ${chain}`}`,
     warnings: () => warnOfSession(session.trouble),
+    early: undefined,
   }
 }
 

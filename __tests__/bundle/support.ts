@@ -35,8 +35,27 @@ export function changes({ sandbox }: Scenario): readonly string[] {
 
 /** The requests of a run as a story: who is asked for what, by whom; repetitions are told once. */
 export function story({ sandbox }: Scenario, nameOf: (caller: string) => string): readonly string[] {
-  const lines = sandbox.wire.records.map((record) => line(record, nameOf(record.caller)))
+  const lines = inOneOrder(sandbox.wire.records).map((record) => line(record, nameOf(record.caller)))
   return lines.filter((each, index) => each !== lines[index - 1])
+}
+
+/** What is asked at once, and answered in either order. */
+const atOnce = [
+  ['GetUser', 'ListAccessKeys'],
+  ['GetCallerIdentity', 'GetUser'],
+] as const
+
+function inOneOrder(records: readonly WireRecord[]): readonly WireRecord[] {
+  const ordered = [...records]
+  for (let index = 0; index < ordered.length - 1; index += 1) {
+    const [one, other] = [ordered[index], ordered[index + 1]]
+    if (one === undefined || other === undefined || one.caller !== other.caller) continue
+    const are = (first: string, second: string) => one.operation === first && other.operation === second
+    if (atOnce.some(([first, second]) => are(second, first))) ordered.splice(index, 2, other, one)
+    else if (!atOnce.some(([first, second]) => are(first, second))) continue
+    index += 1
+  }
+  return ordered
 }
 
 function line({ service, operation, status }: WireRecord, caller: string): string {

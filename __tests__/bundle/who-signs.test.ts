@@ -59,8 +59,12 @@ describe('the pair of the step', () => {
       expect(scenario.sandbox.aws.keys('runner-bot')).toMatchObject([{ accessKeyId: id, status: 'Active' }])
       expect(keysOf(scenario)).toEqual([`${outputs['access-key-id']} Active`])
       const told = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('::add-mask::'))
-      expect(told.slice(0, 4)).toEqual([
+      // STS and IAM are asked at once.
+      expect([told[0], ...told.slice(1, 3).toSorted(), ...told.slice(3, 5)]).toEqual([
         'Signing with the credentials of the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; AWS_PROFILE, which is set too, is not used',
+        expect.stringMatching(
+          /^Requests to IAM go to http:\/\/127\.0\.0\.1:\d+ \(AWS_ENDPOINT_URL_IAM\), not to AWS itself\.$/,
+        ),
         expect.stringMatching(
           /^Requests to STS go to http:\/\/127\.0\.0\.1:\d+ \(AWS_ENDPOINT_URL_STS\), not to AWS itself\.$/,
         ),
@@ -386,9 +390,9 @@ describe('an endpoint in a config file', () => {
       expect(result.outputs['rotated']).toBe('true')
       const told = warningsOf(result).filter((warning) => warning.includes('not to AWS itself'))
       const from = '(endpoint_url in the shared config file: AWS_CONFIG_FILE, or ~/.aws/config)'
-      expect(told).toEqual([
-        `Requests to STS go to https://sts.company.test ${from}, not to AWS itself.`,
+      expect(told.toSorted()).toEqual([
         `Requests to IAM go to https://iam.company.test ${from}, not to AWS itself.`,
+        `Requests to STS go to https://sts.company.test ${from}, not to AWS itself.`,
       ])
     })
   })

@@ -80,19 +80,30 @@ test('the sandbox imports nothing of the action', () => {
   expect(imports.filter((target) => target.startsWith('src/'))).toEqual([])
 })
 
-test('the report action starts without AWS, GitHub and their clients', () => {
-  const seen = new Set<string>()
+/** The files that are loaded with a file, and the packages. Types are gone when it runs. */
+function loadedWith(file: string): { readonly files: ReadonlySet<string>; readonly packages: ReadonlySet<string> } {
+  const files = new Set<string>()
   const packages = new Set<string>()
-  const follow = (file: string): void => {
-    if (seen.has(file)) return
-    seen.add(file)
-    // Types are gone when it runs.
-    for (const [, path = ''] of read(file).matchAll(/^(?:import|export) (?!type )(?:[\w*{}\s,]+ from )?'([^']+)'/gm)) {
-      if (path.startsWith('.')) follow(join(dirname(file), path))
+  const follow = (each: string): void => {
+    if (files.has(each)) return
+    files.add(each)
+    for (const [, path = ''] of read(each).matchAll(/^(?:import|export) (?!type )(?:[\w*{}\s,]+ from )?'([^']+)'/gm)) {
+      if (path.startsWith('.')) follow(join(dirname(each), path))
       else packages.add(path)
     }
   }
-  follow('src/merge/index.ts')
-  expect([...seen].filter((file) => ['aws', 'github'].includes(wingOf(file)))).toEqual([])
+  follow(file)
+  return { files, packages }
+}
+
+test('the report action starts without AWS, GitHub and their clients', () => {
+  const { files, packages } = loadedWith('src/merge/index.ts')
+  expect([...files].filter((file) => ['aws', 'github'].includes(wingOf(file)))).toEqual([])
   expect([...packages].filter((name) => !isBuiltin(name))).toEqual([])
+})
+
+test('a rotation starts without the client of GitHub, which is loaded with the first request to it', () => {
+  const { files, packages } = loadedWith('src/fleet/fleet.ts')
+  expect(files).toContain('src/github/api/transport.ts')
+  for (const name of ['undici', '@actions/github']) expect(packages).not.toContain(name)
 })

@@ -2,7 +2,7 @@
 
 import type { GitHub } from '../../sandbox/github/github.ts'
 import type { Service, WireReply, WireRequest } from '../../sandbox/wire.ts'
-import type { GitHubRequest } from '../../src/github/api/transport.ts'
+import type { GitHubRequest } from '../../src/github/api/request.ts'
 import type { Process } from './run.ts'
 import type { Denial, Traffic } from './traffic.ts'
 

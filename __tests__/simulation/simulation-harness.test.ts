@@ -96,11 +96,8 @@ describe.each(['self', 'role'] as const)('a rotation (%s)', (caller) => {
 test('a run in which nothing is due asks three times', async () => {
   const simulation = new Simulation({ keyAge: 10 })
   await simulation.run()
-  expect(simulation.records.map(({ operation }) => operation)).toEqual([
-    'GetCallerIdentity',
-    'GetUser',
-    'ListAccessKeys',
-  ])
+  const asked = simulation.records.map(({ operation }) => operation)
+  expect(asked.toSorted()).toEqual(['GetCallerIdentity', 'GetUser', 'ListAccessKeys'])
 })
 
 test('several users are rotated side by side, each in secrets of its own', async () => {
@@ -291,7 +288,8 @@ test('a runner whose clock is wrong signs as AWS tells the time', async () => {
   const simulation = new Simulation({ inputs: inOneRun, skew: () => duration('2d') })
   simulation.aws.settings.maximumSkew = duration('15m')
   await simulation.run()
-  expect(simulation.records[0]).toMatchObject({ operation: 'GetCallerIdentity', status: 403 })
+  const first = simulation.records.slice(0, 3).map(({ operation, status }) => `${operation} ${status}`)
+  expect(first.toSorted()).toEqual(['GetCallerIdentity 403', 'GetUser 403', 'ListAccessKeys 403'])
   expect(simulation.isAtRest()).toBe(true)
 })
 
@@ -372,8 +370,8 @@ describe('the watch sees', () => {
       ['promise broken', `${accessKeyId} was deleted before its time`],
       ['promise broken', `octo/app holds ${accessKeyId}, which does not sign in`],
     ])
-    expect(simulation.harmsTold).toContain('run 1, request 3  iam ListAccessKeys (ci-bot)')
-    expect(simulation.harmsTold).toContain('▶ 2026-03-01 09:00:00.240  deletes the key')
+    expect(simulation.harmsTold).toMatch(/run 1, request \d {2}iam ListAccessKeys/)
+    expect(simulation.harmsTold).toContain('▶ 2026-03-01 09:00:00.080  deletes the key')
   })
 
   test('a torn pair, and how long it lasts', async () => {

@@ -260,8 +260,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(662);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(451);
 /* harmony import */ var _latest_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(589);
-/* harmony import */ var _reports_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(17);
-/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(229);
+/* harmony import */ var _reports_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(261);
+/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(395);
 /** Makes one report of those that many jobs have left. */
 
 
@@ -385,7 +385,7 @@ function sameName(one, other) {
 
 /***/ }),
 
-/***/ 17:
+/***/ 261:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -407,6 +407,477 @@ var presentable = __nccwpck_require__(708);
 var shape = __nccwpck_require__(53);
 // EXTERNAL MODULE: ./lib/inputs/parse.js + 1 modules
 var parse = __nccwpck_require__(102);
+// EXTERNAL MODULE: ./lib/rotation/time.js
+var time = __nccwpck_require__(37);
+;// CONCATENATED MODULE: ./lib/rotation/waits.js
+/** How long things take at AWS and GitHub, and how long a run reckons with that; each with its reason. */
+
+/** How long one request may take before its answer counts as lost. */
+const requestTimeout = 30 * time/* second */.Rc;
+/** CreateAccessKey is sent again for so long, while AWS clearly says that it has created nothing yet. */
+const postponedFor = 15 * time/* second */.Rc;
+/** An intent is acted upon within this time, or written anew. */
+const intentFreshness = 5 * time/* second */.Rc;
+/** An orphan's CreateDate lies this close behind the intent that announced it. */
+const waits_orphanSlack = postponedFor + requestTimeout + intentFreshness;
+/** After this, IAM shows the key that an intent has led to, if any. */
+const intentSettling = waits_orphanSlack + 2 * time/* minute */.Vc;
+/** Servers of GitHub may disagree on the time by this much. */
+const clockSlack = 5 * time/* second */.Rc;
+/** GitHub shows a write a moment after it has accepted it: a dead run's last writes show after this. */
+const waits_settlingOfWrites = 2 * time/* minute */.Vc;
+/**
+ * GitHub dates no write of a run later than this after its end, however late it shows it: what was on its way then has
+ * arrived when its client would have given it up.
+ */
+const arrivalOfWrites = requestTimeout + clockSlack;
+/**
+ * A new key is tried until AWS has accepted it so often in a row, this far apart: servers that do not know it yet answer
+ * between others that do, for some seconds.
+ */
+const trialSuccesses = 3;
+const trialSpacing = 5 * time/* second */.Rc;
+/**
+ * No key is published sooner than this after it was made by a run that had to write a note of it twice: the first one was
+ * given up, the second one answered, and then the key was tried.
+ */
+const soonestAfterLateNote = requestTimeout + (trialSuccesses - 1) * trialSpacing - clockSlack;
+/** The time that a run needs from the creation of a key on: to publish it, to verify, and to take it back if need be. */
+function rotationNeeds(policy) {
+    return policy.publication + deactivationNeeds(policy);
+}
+/** The time that a run needs from a deactivation on: to verify, and to switch the key on again if need be. */
+function deactivationNeeds(policy) {
+    return (policy.verification === 'none' ? 0 : policy.verificationTimeout) + revertReserve;
+}
+/** What a run keeps in hand for switching a key on again when its verification does not pass. */
+const revertReserve = 2 * time/* minute */.Vc;
+/**
+ * No run is older, however often it is run again: one ends after 35 days, and can be started again for 30.
+ * https://docs.github.com/en/actions/reference/limits
+ */
+const waits_oldestRun = (35 + 30) * time/* day */.vd;
+
+;// CONCATENATED MODULE: ./lib/rotation/secret-dates.js
+/** What the date of a secret proves. Its value cannot be read; a variable's can, and tells more. */
+
+
+/**
+ * From when on a run is created with the published key, by GitHub's clock. GitHub reads secrets when it queues a run,
+ * and may take a moment to see what was written: https://docs.github.com/en/actions/concepts/security/secrets
+ */
+function reachesNewRuns({ window: { from, to } }) {
+    return (to ?? from) + settlingOfWrites;
+}
+/** Secrets that were not written inside the window of `key`: whatever they hold, it is not known to be that key. */
+function outsideWindow(reading, window, key) {
+    return secretsWhere(reading.destinations, (secret) => !secret_dates_isInside(secret, window, key));
+}
+/** What was not written when `key` was published; `earliest` is the oldest key that such a secret may hold. */
+function secret_dates_straysOf({ destinations, ahead }, { window, digest, aside = [] }, key, earliest, policy) {
+    const isAnew = (at) => digest !== policy.digest && (at === undefined || at < earliest.created + ahead);
+    const kindOf = (at, wasAside) => {
+        if (isAnew(at))
+            return 'listed anew';
+        if (at === undefined)
+            return 'gone';
+        return digest === policy.digest && at < window.from && !wasAside ? 'missed' : 'changed';
+    };
+    return destinations.flatMap(({ name: place, secrets }) => {
+        const isCovered = policy.verification === 'workflow' && !policy.uncovered.includes(place);
+        const wasAside = aside.some((each) => each.place === place);
+        return (secrets
+            // A date inside the window is that of somebody else's write where the publication has left the place out.
+            .filter((secret) => !secret_dates_isInside(secret, window, key) || (wasAside && secret.value === undefined))
+            .map(({ name, updatedAt, value }) => {
+            return {
+                place,
+                secret: `${name} in ${place}`,
+                updatedAt,
+                kind: kindOf(updatedAt, wasAside),
+                refuted: updatedAt !== undefined && value !== undefined,
+                provable: isCovered && value === undefined,
+            };
+        }));
+    });
+}
+/** Whether a secret holds the key that was published in the window; a variable tells so itself. */
+function secret_dates_isInside({ updatedAt: at, value }, { from, to }, key) {
+    if (value !== undefined)
+        return value === key;
+    return at !== undefined && at >= from && (to === undefined || at <= to);
+}
+/** Secrets that were written since the window of `key` began. */
+function writtenInto(reading, { from }, key) {
+    return secretsWhere(reading.destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= from : value === key);
+}
+/** Secrets that may hold a key, since they were written after it was created; or any key of a user, likewise. */
+function secret_dates_mayHold(places, { id, created }, ahead, until = Number.POSITIVE_INFINITY) {
+    return secretsWhere(places, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && at >= created + ahead && at <= until : value === id);
+}
+/** Dates of two services are compared with this to spare, where a person would be bothered. */
+const tolerance = 10 * time/* minute */.Vc;
+/** Secrets that exist and cannot hold a key, since they were last written well before it was created. */
+function cannotHold({ destinations, ahead }, { id, created }) {
+    return secretsWhere(destinations, ({ updatedAt: at, value }) => value === undefined ? at !== undefined && isWrittenBefore(at, created, ahead) : value !== id);
+}
+/**
+ * Whether a secret of that date was last written well before a key was created, so that it cannot hold it. `ahead`: how
+ * far the clock that dated the secret is ahead of the one that dated the key.
+ */
+function isWrittenBefore(at, created, ahead) {
+    return at < created + ahead - tolerance;
+}
+/** Whether the recovery secret was written since a key was created, so that it may hold that key. */
+function secret_dates_safeguarded({ recovery, ahead }, { created }) {
+    return recovery?.updatedAt !== undefined && recovery.updatedAt >= created + ahead;
+}
+/** When any secret of these places was last written; 0 when none exists. */
+function secret_dates_latestWrite(places) {
+    return Math.max(0, ...places.flatMap(({ secrets }) => secrets.map((secret) => secret.updatedAt ?? 0)));
+}
+/** `AWS_ACCESS_KEY_ID in octo/app`: the secrets of these places of which that holds. */
+function secretsWhere(places, holds) {
+    return places.flatMap(({ name, secrets }) => secrets.filter(holds).map((secret) => `${secret.name} in ${name}`));
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/facts.js
+/** Questions that a rotation asks about a world: each answers from what has been read, and changes nothing. */
+
+
+
+/** A key as IAM lists it; undefined when it is gone. */
+function facts_find(world, id) {
+    return world.keys.find((key) => key.id === id);
+}
+/** The oldest key that is active. */
+function activeKey(world) {
+    return world.keys.find((key) => key.status === 'Active');
+}
+/** The journal, when there is one that can be read and is this user's. */
+function facts_journalOf({ journal }) {
+    return journal.kind === 'read' ? journal.journal : undefined;
+}
+/** How users call the state that a journal shows. */
+function facts_phaseOf(journal) {
+    switch (journal?.phase) {
+        case undefined:
+        case 'steady':
+            return 'steady';
+        case 'creating':
+        case 'pending':
+        case 'publishing':
+            return 'rotating';
+        case 'current':
+        case 'deactivating':
+            return 'overlap';
+        case 'deactivated':
+            return 'recovery';
+    }
+}
+/** Whether this run has the secret of a key: it created it, or the job came with it. */
+function holds(world, id) {
+    return world.run.held === id || world.signer === id || recovered(world)?.id === id;
+}
+/** Whether this run signs with the previous key: it was queued before the current one was published, or re-run. */
+function signsWith({ signer, run }, previous, current) {
+    return signer === previous.id && run.trial?.key !== current.id;
+}
+/** Whether a key comes from the recovery secret alone, and AWS has not been asked yet whether it works. */
+function isUntried(world, id) {
+    const { held, trial } = world.run;
+    return held !== id && world.signer !== id && trial?.key !== id;
+}
+/**
+ * The key that the job handed in as `recovery-secret`. A value may be stale, since secrets are frozen when a run is
+ * queued, or of another user: it counts only for the account, the user and the key that it names. Dates say nothing
+ * here: AWS may answer one call with milliseconds and another without.
+ */
+function recovered(world) {
+    return isHandedOwn(world) ? facts_find(world, world.recovered?.id) : undefined;
+}
+/** Whether the job was handed a value that was written for this user, whatever key is in it. */
+function isHandedOwn({ recovered: value, user }) {
+    return value !== undefined && value.user === user.id && value.account === user.account;
+}
+/** The keys that a journal accounts for. */
+function keysOf(journal) {
+    if (journal === undefined)
+        return [];
+    const ids = [
+        'pending' in journal ? journal.pending : undefined,
+        journal.current,
+        'previous' in journal ? journal.previous : undefined,
+    ];
+    return ids.filter((id) => id !== undefined);
+}
+/** The first key that a journal does not account for. */
+function strangerTo(world, journal) {
+    const known = keysOf(journal);
+    return world.keys.find((key) => !known.includes(key.id));
+}
+/** So many refused configurations are known at a time: a tag has room for no more. */
+const mostRefused = 8;
+/** The digests of the configurations that were refused, the latest first. */
+function refusedDigests({ refused }) {
+    return refused === undefined ? [] : [refused.digest, ...(refused.earlier ?? [])].slice(0, mostRefused);
+}
+/** What this run has found out about `key` since it was last published or its rival deactivated. */
+function verificationOf(world, key) {
+    const found = world.run.verification;
+    return found?.key === key.id ? found : undefined;
+}
+/**
+ * Whether `key` is what the announced creation made, and its secret exists nowhere: born right after an intent,
+ * described by nobody, never used, not signing this run, and neither a destination nor the recovery secret was written
+ * since.
+ */
+function isOrphan(world, intent, key) {
+    return (intent.at !== undefined &&
+        key.created >= intent.at &&
+        !isBornLate(intent, key) &&
+        !world.described.includes(key.id) &&
+        !holds(world, key.id) &&
+        key.lastUsed.kind === 'never' &&
+        world.destinations !== 'unread' &&
+        mayHold(world.destinations.destinations, key, world.destinations.ahead).length === 0 &&
+        !safeguarded(world.destinations, key));
+}
+/** Whether a key was born later than this intent may have led to one. */
+function isBornLate({ at }, { created }) {
+    return at === undefined || created > at + orphanSlack;
+}
+/** What destinations held this long ago says enough of what they hold now. */
+const freshness = 5 * time/* second */.Rc;
+/** The destinations as they are now; undefined when they were not read, or not lately. */
+function freshDestinations({ destinations, run }) {
+    // A look at the user may have come in between, however long that took.
+    const age = run.elapsed - run.destinationsSeen - (run.seen - run.looked);
+    if (destinations === 'unread' || age > freshness)
+        return undefined;
+    return destinations;
+}
+/** What GitHub's clock shows by now. */
+function githubTime({ until }, { run }) {
+    return until + run.elapsed - run.destinationsSeen;
+}
+/** Such secrets appear by a person's hand, and looking for them may take long: a look of this run counts for a while. */
+const nearbyFreshness = 10 * time/* minute */.Vc;
+/** The same names nearby; undefined when they were not looked for, or not lately. */
+function freshNearby({ sameNameNearby, run }) {
+    return sameNameNearby === 'unread' || run.elapsed - run.nearbySeen > nearbyFreshness ? undefined : sameNameNearby;
+}
+/** Places nearby that may hold a key, since they were written after that moment of AWS's clock; a variable shows it. */
+function nearbyHolders({ places, ahead }, key) {
+    return places.filter((place) => mayHold([place], key, ahead).length > 0);
+}
+/** What else may hold the previous key before it is switched off: what appeared or changed since the current one exists. */
+function heldNearby(world, reading) {
+    const journal = facts_journalOf(world);
+    const current = journal?.phase === 'current' ? facts_find(world, journal.current) : undefined;
+    if (journal?.phase !== 'current' || current === undefined)
+        return [];
+    return nearbyHolders(reading, { id: journal.previous, created: current.created });
+}
+/** What GitHub shows of unfinished runs is looked at again after this long: a re-run may have begun since. */
+const unfinishedRunsFreshness = 10 * time/* minute */.Vc;
+/** Runs that may hold the previous key; undefined when they were not looked for, or not lately. */
+function freshUnfinishedRuns({ unfinishedRuns, run }) {
+    const age = run.elapsed - run.unfinishedRunsSeen;
+    return unfinishedRuns === 'unread' || age > unfinishedRunsFreshness ? undefined : unfinishedRuns;
+}
+/** Whether jobs may still get what secrets held before this run wrote them. */
+function isSettling({ run }) {
+    return run.wrote !== undefined && run.elapsed - run.wrote <= settlingOfWrites;
+}
+/** Whether GitHub had handed out what was written then before it queued this run; unknown is undefined. */
+function isQueuedAfter({ run: { queued }, destinations }, written) {
+    if (destinations !== 'unread' && destinations.at - written > oldestRun)
+        return true;
+    return typeof queued === 'number' ? queued > written + settlingOfWrites : undefined;
+}
+/**
+ * GitHub's date of the recovery secret where it is known to be this action's for this user: this run has written it, the
+ * journal tells of that very write, or it is what this job was handed. Undefined where there is none, or somebody else's.
+ */
+function ownRecovery(world) {
+    const { destinations, run } = world;
+    if (run.recoveryCleared)
+        return undefined;
+    if (run.safeguard !== undefined && 'writtenAt' in run.safeguard)
+        return run.safeguard.writtenAt;
+    const journal = facts_journalOf(world);
+    const sealed = journal?.phase === 'publishing' ? journal.sealed : undefined;
+    if (destinations === 'unread')
+        return sealed;
+    const at = destinations.recovery?.updatedAt;
+    if (at === undefined || at === sealed)
+        return at;
+    return isHandedOwn(world) && isQueuedAfter(world, at) === true ? at : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/lifecycle/situation.js
+/** What the rules look at in each phase, and the forms of a rule and of its answer. */
+
+
+/** The world as the rules look at it. */
+function situation_situationOf(world, policy, now) {
+    const journal = journalOf(world);
+    const { destinations: reading } = world;
+    if (reading === 'unread')
+        return { world, policy, now, journal, strays: [], aside: asNoted(journal) };
+    const [left = [], others = []] = [true, false].map((is) => reading.destinations.filter((place) => isAside(journal, place) === is));
+    const rest = { ...world, destinations: { ...reading, destinations: others } };
+    return {
+        world: rest,
+        policy,
+        now,
+        journal,
+        strays: straysFrom(journal, rest, policy),
+        aside: left.flatMap(leftAside),
+    };
+}
+/**
+ * Whether a place is still as somebody else had left it when it was set aside. While a rotation goes on without it, it
+ * stays so: what somebody writes there meanwhile is looked at when the new key is current.
+ */
+function isAside(journal, place) {
+    const noted = journal?.aside?.find((each) => each.place === place.name);
+    return noted !== undefined && (phaseOf(journal) === 'rotating' || noted.at === latestWrite([place]));
+}
+/** What is set aside, as far as the journal tells. */
+function asNoted(journal) {
+    return (journal?.aside ?? []).map(({ place, at }) => {
+        const [kind, updatedAt] = at === 0 ? ['gone', undefined] : ['changed', at];
+        return { place, secret: `the secret in ${place}`, updatedAt, kind, refuted: false, provable: false };
+    });
+}
+function leftAside({ name: place, secrets }) {
+    const absent = secrets.filter(({ updatedAt }) => updatedAt === undefined);
+    const kind = absent.length > 0 ? 'gone' : 'changed';
+    const refuted = secrets.some(({ value }) => value !== undefined);
+    return (absent.length > 0 ? absent : secrets).map(({ name, updatedAt }) => {
+        return { place, secret: `${name} in ${place}`, updatedAt, kind, refuted, provable: false };
+    });
+}
+function straysFrom(journal, world, policy) {
+    if (world.destinations === 'unread' || journal === undefined)
+        return [];
+    if (!('window' in journal) || journal.phase === 'publishing')
+        return [];
+    const earliest = find(world, journal.phase === 'steady' ? journal.current : journal.previous);
+    return earliest === undefined ? [] : straysOf(world.destinations, journal, journal.current, earliest, policy);
+}
+
+;// CONCATENATED MODULE: ./lib/report/places.js
+/** Where a user's key is stored, and how far this run knows what is there. Pure. */
+
+
+
+
+/** What a place holds, as far as GitHub's dates and verifications show. */
+const placeStates = [
+    /** The key that is in use. */
+    'current',
+    /** The new key, which is not proven yet. */
+    'pending',
+    /** Some of its secrets have the new key, others do not. */
+    'partly pending',
+    /** What was there before: the rotation has not come to it. */
+    'not written yet',
+    /** Secrets of which nothing shows whose key they hold. */
+    'unproven',
+    /** A secret of it is missing. */
+    'missing',
+    /** Somebody else has written it, and nothing shows what is there. */
+    'written by others',
+    /** Another key, as a verification or a variable shows. */
+    'another key',
+    /** The next rotation writes it. */
+    'next rotation',
+    /** It was left out: it is archived, or left as somebody else has left it. */
+    'left out',
+    /** This run had no reason to look at it. */
+    'not read',
+];
+/** The configured places, by their names, and what is known of each at the end of a run. */
+function placesOf(names, world, policy, at) {
+    if (world === undefined) {
+        return names.map((name) => ({ name, state: 'not read', proven: false, writtenAt: undefined }));
+    }
+    const situation = situationOf(world, policy, at);
+    const reading = world.destinations === 'unread'
+        ? undefined
+        : new Map(world.destinations.destinations.map((place) => [place.name, place]));
+    return names.map((name) => {
+        const proven = isProven(name, world);
+        const place = reading?.get(name);
+        const { state, written } = isRefuted(name, world)
+            ? { state: 'another key', written: place && latestWrite([place]) }
+            : reading === undefined
+                ? places_asNoted(name, world, policy)
+                : place === undefined
+                    ? { state: 'left out', written: undefined }
+                    : asRead(place, situation);
+        const shown = proven ? (phaseOf(situation.journal) === 'rotating' ? 'pending' : 'current') : state;
+        return { name, state: shown, proven, writtenAt: written === undefined || written === 0 ? undefined : utc(written) };
+    });
+}
+function isProven(name, world) {
+    const { verification } = world.run;
+    const journal = journalOf(world);
+    const shown = journal !== undefined && 'pending' in journal ? journal.pending : journal?.current;
+    return verification?.verdict === 'works' && verification.key === shown && verification.covers.includes(name);
+}
+function isRefuted(name, { run: { verification } }) {
+    return verification?.refutes?.includes(name) === true;
+}
+/** What the journal says of a place that was not read since this run last changed anything. */
+function places_asNoted(name, world, policy) {
+    const journal = journalOf(world);
+    if (journal?.aside?.some(({ place }) => place === name))
+        return { state: 'left out', written: undefined };
+    if (journal === undefined || !('window' in journal) || journal.digest !== policy.digest) {
+        return { state: 'not read', written: undefined };
+    }
+    const { to } = journal.window;
+    if (to === undefined)
+        return { state: 'not read', written: undefined };
+    return { state: journal.phase === 'publishing' ? 'pending' : 'current', written: to };
+}
+function asRead(place, { journal, strays, aside }) {
+    const written = latestWrite([place]);
+    if (aside.some((stray) => stray.place === place.name))
+        return { state: 'left out', written };
+    if (journal !== undefined && 'window' in journal) {
+        if (journal.phase === 'publishing')
+            return { state: whilePublishing(place, journal), written };
+        const own = strays.filter((stray) => stray.place === place.name);
+        const kinds = own.map(({ kind, refuted }) => (refuted ? 'refuted' : kind));
+        const [worst] = kindsByWeight.filter(({ kind }) => kinds.includes(kind));
+        if (worst !== undefined)
+            return { state: worst.state, written };
+        const isCurrent = place.secrets.every((secret) => isInside(secret, journal.window, journal.current));
+        return { state: isCurrent ? 'current' : 'unproven', written };
+    }
+    if (place.secrets.some(({ updatedAt }) => updatedAt === undefined))
+        return { state: 'missing', written };
+    return { state: journal?.phase === 'pending' ? 'not written yet' : 'unproven', written };
+}
+const kindsByWeight = [
+    { kind: 'gone', state: 'missing' },
+    { kind: 'refuted', state: 'another key' },
+    { kind: 'changed', state: 'written by others' },
+    { kind: 'missed', state: 'next rotation' },
+    { kind: 'listed anew', state: 'next rotation' },
+];
+function whilePublishing({ secrets }, { window, pending }) {
+    const written = secrets.filter((secret) => isInside(secret, window, pending)).length;
+    if (written === secrets.length)
+        return 'pending';
+    return written > 0 ? 'partly pending' : 'not written yet';
+}
+
 ;// CONCATENATED MODULE: ./lib/text/account-number.js
 /** The number of an AWS account. */
 const accountNumber = /^\d{12}$/;
@@ -420,9 +891,10 @@ function withoutAccounts(text) {
 
 
 
+
 const moment = (0,shape/* text */.Qq)('a time like 2026-11-22T19:00:00Z', /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\dZ$/);
 /** A date that exists: the pattern lets the 39th of a month pass. */
-const time = (data, where) => {
+const user_report_time = (data, where) => {
     const written = moment(data, where);
     return Number.isNaN(Date.parse(written)) ? moment(undefined, where) : written;
 };
@@ -433,7 +905,7 @@ const keyReport = (0,shape/* object */.Ik)({
     id: keyId,
     label: (0,shape/* word */.Vm)('current', 'pending', 'previous', 'unknown'),
     status: (0,shape/* word */.Vm)('Active', 'Inactive', 'unknown'),
-    created: time,
+    created: user_report_time,
     ageDays: shape/* count */.U9,
 });
 const stepReport = (0,shape/* object */.Ik)({ step: (0,shape/* text */.Qq)(), because: (0,shape/* text */.Qq)(), result: (0,shape/* text */.Qq)(), effect: shape/* truth */.Im });
@@ -444,7 +916,13 @@ const verificationReport = (0,shape/* object */.Ik)({
     detail: (0,shape/* text */.Qq)(),
     runUrls: (0,shape/* list */.p_)(url),
 });
-const attention = (0,shape/* object */.Ik)({ what: (0,shape/* text */.Qq)(), remedy: (0,shape/* text */.Qq)(), since: (0,shape/* optional */.lq)(time) });
+const placeReport = (0,shape/* object */.Ik)({
+    name: (0,shape/* text */.Qq)(),
+    state: (0,shape/* word */.Vm)(...placeStates),
+    proven: shape/* truth */.Im,
+    writtenAt: (0,shape/* optional */.lq)(user_report_time),
+});
+const attention = (0,shape/* object */.Ik)({ what: (0,shape/* text */.Qq)(), remedy: (0,shape/* text */.Qq)(), since: (0,shape/* optional */.lq)(user_report_time) });
 const userReport = (0,shape/* object */.Ik)({
     user: (0,shape/* text */.Qq)('the name of an IAM user', parse/* userName */.nT),
     account: (0,shape/* optional */.lq)((0,shape/* text */.Qq)('the number of an AWS account', accountNumber)),
@@ -453,7 +931,7 @@ const userReport = (0,shape/* object */.Ik)({
     accessKeyId: (0,shape/* optional */.lq)(keyId),
     keyAgeDays: (0,shape/* optional */.lq)(shape/* count */.U9),
     nextStep: (0,shape/* optional */.lq)((0,shape/* text */.Qq)('a step', /^[a-z ]{1,40}$/)),
-    nextStepAt: (0,shape/* optional */.lq)(time),
+    nextStepAt: (0,shape/* optional */.lq)(user_report_time),
     because: (0,shape/* text */.Qq)(),
     remedy: (0,shape/* optional */.lq)((0,shape/* text */.Qq)()),
     failed: shape/* truth */.Im,
@@ -462,11 +940,13 @@ const userReport = (0,shape/* object */.Ik)({
     verificationRunUrl: (0,shape/* optional */.lq)(url),
     verification: (0,shape/* optional */.lq)(verificationReport),
     keys: (0,shape/* optional */.lq)((0,shape/* list */.p_)(keyReport)),
+    places: (0,shape/* list */.p_)(placeReport),
     steps: (0,shape/* list */.p_)(stepReport),
+    changed: shape/* truth */.Im,
     done: (0,shape/* list */.p_)((0,shape/* text */.Qq)()),
     attention: (0,shape/* list */.p_)(attention),
     warnings: (0,shape/* list */.p_)((0,shape/* text */.Qq)()),
-    at: time,
+    at: user_report_time,
 });
 /** The output `report` of one job: the report of each of its users. */
 const reportOutput = (0,shape/* list */.p_)(userReport);
@@ -627,7 +1107,7 @@ function object(fields) {
 
 /***/ }),
 
-/***/ 229:
+/***/ 395:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -643,6 +1123,56 @@ var problem = __nccwpck_require__(557);
 var listed = __nccwpck_require__(746);
 // EXTERNAL MODULE: ./lib/text/presentable.js
 var presentable = __nccwpck_require__(708);
+;// CONCATENATED MODULE: ./lib/report/key-names.js
+/** `the new key`, `the old key`; undefined for a key that nothing explains. */
+function nameOfKey({ id, label, status }, keys) {
+    const has = (other) => keys.some((each) => each.id !== id && each.label === other);
+    switch (label) {
+        case 'pending':
+            return 'the new key';
+        case 'previous':
+            return 'the old key';
+        case 'current':
+            if (has('previous'))
+                return 'the new key';
+            return has('pending') ? 'the old key' : 'the key';
+        case 'unknown':
+            return keys.length === 1 && status !== 'Active' ? 'the key' : undefined;
+    }
+}
+/** `2PFAEF4J`: the end of an ID tells the two keys of a user apart, and is short. */
+function shortId(id) {
+    return id.slice(-8);
+}
+/** Gives the keys of a report their names in a text, wherever their IDs stand in it. */
+function namingKeysOf({ keys = [], steps }) {
+    const names = new Map();
+    // A key that this run has deleted is in its steps alone.
+    for (const { step } of steps) {
+        const [, verb, id] = /^(Delete|Discard) (\w+)$/.exec(step) ?? [];
+        if (id !== undefined)
+            names.set(id, verb === 'Delete' ? 'the old key' : 'the unpublished key');
+    }
+    for (const key of keys) {
+        const name = nameOfKey(key, keys);
+        if (name !== undefined)
+            names.set(key.id, name);
+    }
+    return (text) => [...names].reduce((told, [id, name]) => named(told, id, name), text);
+}
+function named(text, id, name) {
+    const mention = new RegExp(`(?:\\b[Tt]he (?:(?:new|old|current) )?key )?\\b${id}\\b(, the key in use\\b)?`, 'g');
+    return text.replaceAll(mention, (found, inUse, offset) => {
+        const begins = found.startsWith('The') || /[.!?]\s$/.test(text.slice(Math.max(0, offset - 2), offset));
+        const shown = inUse === undefined ? name : 'the key in use';
+        return begins ? capitalized(shown) : shown;
+    });
+}
+/** With a capital letter. */
+function capitalized(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 /** Markdown that holds text from elsewhere. */
 
@@ -703,7 +1233,7 @@ function rankOf({ failed, held, attention, phase }) {
     return attention.length > 0 ? 'attention' : phase;
 }
 /** Whether a person has to do something for this user. */
-function needsPerson(report) {
+function ranking_needsPerson(report) {
     return ['failed', 'held', 'attention'].includes(rankOf(report));
 }
 /** The worst first; of equals the one with the oldest key, and then as they came. */
@@ -831,6 +1361,52 @@ const asksOf = {
     'wide recovery secret': { informs: 'a choice of the configuration' },
 };
 
+;// CONCATENATED MODULE: ./lib/report/headline.js
+/** The first line of a summary: how a user is, in words that need no explanation. */
+
+/** `✅ ci-bot has a new access key`; `user` as it is to be shown. */
+function headline_headlineOf(report, user) {
+    const { phase, failed, planned } = report;
+    if (phase === 'blocked')
+        return `⛔ ${user} needs you`;
+    if (failed)
+        return `❌ ${user}${afterFailure(report)}`;
+    if (planned)
+        return `📋 ${user}: ${report.nextStep === 'rotate' ? 'a rotation is due' : 'a rotation is to go on'}`;
+    return `${needsPerson(report) ? '⚠️' : icons[phase]} ${user}${afterSuccess(report)}`;
+}
+const icons = { steady: '✅', rotating: '🔄', overlap: '✅', recovery: '✅' };
+function afterFailure({ phase, done, changed, rotated }) {
+    const did = (what) => done.includes(what);
+    if (did('old key switched on again'))
+        return ': the old key is on again';
+    if (rotated && phase === 'rotating')
+        return ': the new key is not proven';
+    if (phase === 'rotating')
+        return ': the rotation is not finished';
+    if (!changed && phase === 'steady')
+        return ' was not rotated';
+    if (phase === 'recovery')
+        return ': the old key is not deleted yet';
+    return phase === 'overlap' ? ': the old key cannot go yet' : ': this run failed';
+}
+function afterSuccess({ phase, done, held, rotated, warnings, attention }) {
+    const did = (what) => done.includes(what);
+    if (phase === 'rotating')
+        return held ? ': the new key waits for its proof' : ': the rotation goes on in the next run';
+    if (rotated || did('new key published'))
+        return ' has a new access key';
+    if (held)
+        return phase === 'recovery' ? ': the old key stays for now' : ': the old key cannot go yet';
+    if (phase === 'recovery')
+        return did('old key switched off') ? ': the old key is switched off' : ': the old key is off';
+    if (phase === 'overlap')
+        return ': the new key is in use';
+    if (did('old key deleted'))
+        return ': the old key is deleted';
+    return attention.length > 0 && warnings.length > 0 ? ': please look at this' : ': nothing is due';
+}
+
 // EXTERNAL MODULE: ./lib/rotation/time.js
 var time = __nccwpck_require__(37);
 ;// CONCATENATED MODULE: ./lib/report/titles.js
@@ -842,8 +1418,8 @@ function titleOf(decision) {
         case 'observe':
             return {
                 user: 'Look at the user again',
-                claim: 'Read the claim back',
-                quiet: 'Wait until the run before this one cannot act any more',
+                claim: 'Check that no other run has claimed the user',
+                quiet: 'Wait until the earlier run has surely stopped',
                 holder: 'Ask GitHub about another run',
                 queue: 'Ask GitHub when this run was queued',
                 preflight: 'Check everything',
@@ -888,12 +1464,17 @@ function titleOf(decision) {
             return 'Blocked';
     }
 }
+/** The phase that a note in the tags tells of. */
 function noteOf(journal) {
     return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase;
 }
 /** Whether a step changes anything that a person would look for; reading and the journal are in the log and report. */
 function isEffect(decision) {
     return !['observe', 'claim', 'record', 'remember', 'refuse', 'untag'].includes(decision.do);
+}
+/** Whether a step changes keys or secrets, or tries to: neither reading, nor the journal, nor a verification does. */
+function isChange(decision) {
+    return ['create', 'safeguard', 'clear', 'publish', 'deactivate', 'reactivate', 'delete', 'discard'].includes(decision.do);
 }
 /** What a step has brought about, in a few words; undefined when it went wrong, or nobody would look for it. */
 function achievementOf({ decision, failed }) {
@@ -917,7 +1498,7 @@ function achievementOf({ decision, failed }) {
     }
 }
 /** The state of a user's rotation in one word, for headings: the phase, or `failed` where it is not `blocked`. */
-function titles_standingOf({ phase, failed }) {
+function standingOf({ phase, failed }) {
     return failed && phase !== 'blocked' ? 'failed' : phase;
 }
 const verbs = {
@@ -928,11 +1509,23 @@ const verbs = {
     delete: 'delete the old key',
     discard: 'discard the key that nobody has',
 };
-/** `deactivate the old key from 2026-11-23T19:00:00Z on (in 23 hours)` */
+/** `deactivate the old key from 23 November 2026, 19:00 UTC on (in 23 hours)` */
 function comingUp({ step, at }, now) {
     return at === undefined
         ? `${verbs[step]}, at the next run`
-        : `${verbs[step]} from ${(0,time/* utc */.n$)(at)} on (${relative(at, now)})`;
+        : `${verbs[step]} from ${readable(at)} on (${relative(at, now)})`;
+}
+const months = 'January February March April May June July August September October November December'.split(' ');
+/** `23 November 2026, 19:00 UTC` */
+function readable(at) {
+    const date = new Date(at);
+    const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+    return `${day}, ${(0,time/* utc */.n$)(at).slice(11, 16)} UTC`;
+}
+/** `23 Nov 2026`, in UTC: for tables. */
+function shortDay(at) {
+    const date = new Date(at);
+    return `${date.getUTCDate()} ${months[date.getUTCMonth()]?.slice(0, 3)} ${date.getUTCFullYear()}`;
 }
 /** `deactivate the old key`: what a step does, for people. The name itself where no step has it. */
 function verbOf(step) {
@@ -948,10 +1541,6 @@ function upcomingIn(report) {
         return undefined;
     return { step: nextStep, at: nextStepAt === undefined ? undefined : Date.parse(nextStepAt) };
 }
-/** `in 3 days (2026-12-03 04:17 UTC)` */
-function dated(at, now) {
-    return `${relative(at, now)} (${(0,time/* utc */.n$)(at).slice(0, 16).replace('T', ' ')} UTC)`;
-}
 /** `in 23 hours`, `2 days ago`, `now` */
 function relative(at, now) {
     if (Math.abs(at - now) < time/* second */.Rc)
@@ -964,128 +1553,268 @@ function nextOf(ending) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
-/** The job summary: where this user's keys stand, what was done and why, and what comes next and when. */
+/**
+ * The job summary of one user, at one glance: how it is, what a person has to do, where its keys stand and are stored,
+ * and what comes next. What each step did is folded. No table is wider than a phone.
+ */
+
+
 
 
 
 
 /** The job summary of one user, as GitHub-flavoured Markdown. */
 function summaryOf(report, comingUp) {
-    return `## Access key of ${plain(report.user)}: ${standingOf(report)}\n\n${detailsOf(report, comingUp, summary_alert)}`;
+    return `## ${headlineOf(report, plain(report.user))}\n\n${detailsOf(report, comingUp, summary_alone)}`;
 }
 /** The same without its heading, to be folded into the summary of several users. */
 function foldedDetailsOf(report, comingUp) {
-    return detailsOf(report, comingUp, quote);
+    return detailsOf(report, comingUp, inside);
 }
-function detailsOf(report, comingUp, box) {
+function detailsOf(report, comingUp, { box, fold }) {
+    const name = wordsFor(report);
     return [
-        lifecycle(report),
-        headline(report, comingUp, box),
+        strip(report),
+        ...report.attention.map((each, index) => attentionBox(each, index === 0 && report.failed, name, box)),
+        standing(report, name),
+        upcoming(report, comingUp, name),
         keysTable(report),
-        ...report.warnings.map((warning) => box('WARNING', warning)),
-        stepsTable(report),
-        `<sub>Times are AWS's own, in UTC; this run ended at ${report.at}.</sub>`,
+        placesTable(report, fold),
+        notes(report, name, fold),
+        stepsList(report, name, fold),
     ]
         .filter((part) => part !== '')
         .join('\n\n')
         .concat('\n');
 }
 const phases = ['steady', 'rotating', 'overlap', 'recovery'];
-/** The whole life at a glance, with the present phase marked. */
-function lifecycle(report) {
-    const { phase } = report;
+/** The whole life of a key, with the present phase marked. */
+function strip({ phase }) {
     if (phase === 'blocked')
-        return `⛔ **blocked**: ${meaningOf(report)}`;
-    const line = phases.map((each) => (each === phase ? `🔑 **${each}**` : each)).join(' → ');
-    return `${line} → steady\n\n**${phase}**: ${meaningOf(report)}`;
+        return '';
+    return `${phases.map((each) => (each === phase ? `🔑\u00a0**${each}**` : each)).join(' → ')} → steady`;
 }
 const old = {
-    Active: 'the old one still works',
-    Inactive: 'the old one is off',
-    unknown: 'whether the old one still works is not known',
+    Active: 'the old key still works',
+    Inactive: 'the old key is off',
+    unknown: 'whether the old key still works is not known',
 };
 /** What a phase means for the keys, as far as this run has confirmed it. */
-function meaningOf({ phase, keys, failed, nextStepAt }) {
+function meaningOf({ user, phase, keys, failed, planned, keyAgeDays, nextStepAt }) {
     if (keys === undefined)
         return 'the keys could not be read';
     const statusOf = (label) => keys.find((key) => key.label === label)?.status;
     const previous = statusOf('previous');
     switch (phase) {
         case 'steady': {
-            const count = ['no key', 'one key'][keys.length] ?? `${keys.length} keys`;
-            return failed || nextStepAt === undefined ? count : `${count}, nothing is due`;
+            const count = `${markdown_plain(user)} has ${['no key', 'one key'][keys.length] ?? `${keys.length} keys`}`;
+            const age = keyAgeDays === undefined || keys.length !== 1 ? '' : `, ${ageOf(keyAgeDays)} old`;
+            return failed || planned || nextStepAt === undefined ? `${count}${age}` : `${count}${age}, and nothing is due`;
         }
         case 'rotating':
             return statusOf('pending') === 'Active'
-                ? 'a new key exists, and the old one stays in use until the new one is proven'
+                ? 'a new key exists, and the old key stays in use until the new one is proven'
                 : 'a rotation has begun and is not finished';
         case 'overlap':
             return `the new key is in use${previous === undefined ? '' : `, and ${old[previous]}`}`;
         case 'recovery':
             return previous === 'Inactive'
-                ? 'the old key is off, and can be switched on again'
-                : 'the old key has been switched off';
+                ? 'the new key is in use; the old key is off, and can be switched on again'
+                : 'the new key is in use; the old key has been switched off';
         case 'blocked':
-            return 'a person has to decide';
+            return '';
     }
 }
-function headline(report, comingUp, box) {
-    if (report.failed) {
-        const block = caution(report.because, report.remedy ?? runAgain, box);
-        return comingUp === undefined ? block : `${block}\n\n**Next:** ${comingUp}`;
-    }
-    if (report.held)
-        return `${box('WARNING', report.because)}\n\n**Next:** ${comingUp ?? 'nothing'}`;
-    const because = markdown_plain(report.because);
-    if (report.planned)
-        return `**This run would go on with:** ${report.nextStep}, because ${(0,problem/* withFullStop */.uo)(because)} Nothing was changed (mode: plan).`;
-    const rotated = report.rotated ? '**A new key is published everywhere.**  \n' : '';
-    return `${rotated}**Next:** ${comingUp ?? 'nothing'}  \n**Because** ${because}`;
+/** Where the keys stand, what proves it, and whether there is anything to do. */
+function standing(report, name) {
+    const { failed, planned, changed, attention } = report;
+    const meaning = meaningOf(report);
+    const sentences = meaning === '' ? [] : [(0,problem/* asSentence */.KG)(meaning)];
+    const proof = report.verification === undefined ? '' : proofOf(report.verification, name);
+    if (proof !== '')
+        sentences.push(proof);
+    if (failed && !changed)
+        sentences.push('**Nothing was changed.**');
+    if (planned && !failed)
+        sentences.push('**Nothing was changed** (mode: plan).');
+    if (attention.length === 0 && !planned)
+        sentences.push('**There is nothing for you to do.**');
+    return sentences.join(' ');
+}
+const verdicts = {
+    works: 'is proven by',
+    rejected: 'did not pass its verification in',
+    unknown: 'is not proven yet: look at',
+};
+/** So many runs are linked one by one. */
+const mostLinks = 3;
+function proofOf({ accessKeyId, verdict, weak, detail, runUrls: all }, name) {
+    // Of several runs, those that the detail names have decided.
+    const deciding = all.filter((url) => detail.includes(url));
+    const runUrls = verdict === 'works' || deciding.length === 0 ? all : deciding;
+    if (runUrls.length === 0)
+        return '';
+    const told = name(accessKeyId);
+    const which = told === accessKeyId ? 'The key' : capitalized(told);
+    const links = runUrls.slice(0, mostLinks).map((url) => markdown_link(`a run in ${repositoryIn(url)}`, url));
+    const others = runUrls.length - links.length;
+    const runs = [...links, ...(others > 0 ? [`${others} more`] : [])].join(', ').replace(/, (?=[^,]*$)/, ' and ');
+    return `${which} ${verdicts[verdict]} ${runs}${weak ? ' (weak proof)' : ''}.`;
+}
+function repositoryIn(url) {
+    const [, owner, repo] = URL.parse(url)?.pathname.split('/') ?? [];
+    return owner === undefined || repo === undefined ? 'GitHub' : `${owner}/${repo}`;
+}
+function upcoming(report, comingUp, name) {
+    const { planned, failed, nextStep, because } = report;
+    const why = markdown_plain((0,problem/* asSentence */.KG)(name(because)));
+    if (planned && !failed)
+        return `**Next:** ${markdown_plain(verbOf(nextStep ?? ''))}, in a run with \`mode: rotate\`  \n${why}`;
+    if (failed)
+        return comingUp === undefined ? '' : `**Next:** ${comingUp}`;
+    return `**Next:** ${comingUp ?? 'nothing'}${report.held ? '' : `  \n${why}`}`;
 }
 /** The summary of a run that ended before anything was known about a user. */
 function failureSummaryOf(message, remedy, title = 'Nothing was changed') {
-    return `## ${title}\n\n${caution(message, remedy, summary_alert)}\n`;
+    const what = { what: (0,problem/* asSentence */.KG)(message), remedy, since: undefined };
+    return `## ⛔ ${title}\n\n${attentionBox(what, true, (text) => text, summary_alert)}\n`;
 }
-/** What went wrong, line by line, and what to do. */
-function caution(because, remedy, box) {
-    return [box('CAUTION', because), '>', `> **What to do:** ${markdown_plain(remedy)}`].join('\n');
+/** Says keys by their names, and times as people read them. */
+function wordsFor(report) {
+    const name = namingKeysOf(report);
+    return (text) => name(text).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => readable(Date.parse(time)));
 }
-const summary_alert = (kind, because) => [`> [!${kind}]`, ...quoted(because)].join('\n');
+/** What is the matter, line by line, and what to do. */
+function attentionBox({ what, remedy, since }, isFailure, name, box) {
+    const lines = quoted(name(what));
+    const told = since === undefined ? [] : ['>', `> Since ${readable(Date.parse(since))}.`];
+    const fix = `> **Fix:** ${markdown_plain(name(remedy === '' ? runAgain : remedy))}`;
+    return [box(isFailure ? 'CAUTION' : 'WARNING', lines), ...told, '>', fix].join('\n');
+}
+const summary_alert = (kind, lines) => [`> [!${kind}]`, ...lines].join('\n');
 /** GitHub makes no alert inside of another element. */
-const quote = (kind, because) => {
-    return [`> ${{ CAUTION: '❌ **Failed**', WARNING: '⚠️ **Warning**' }[kind]}  `, ...quoted(because)].join('\n');
+const quote = (kind, lines) => {
+    return [`> ${{ CAUTION: '❌ **Failed**', WARNING: '⚠️ **Warning**' }[kind]}  `, ...lines].join('\n');
 };
-function quoted(because) {
-    return (0,problem/* asSentence */.KG)(because)
+const summary_alone = {
+    box: summary_alert,
+    fold: (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`,
+};
+const inside = { box: quote, fold: (title, content) => `**${title}**\n\n${content}` };
+function quoted(text) {
+    return (0,problem/* asSentence */.KG)(text)
         .split('\n')
-        .map((line) => `> ${markdown_plain(line)}`);
+        .map((line) => `> ${line.startsWith('- ') ? `- ${markdown_plain(line.slice(2))}` : markdown_plain(line)}`);
 }
 function keysTable({ keys }) {
     if (keys === undefined)
-        return 'The access keys could not be read.';
+        return '';
     if (keys.length === 0)
         return 'No access key.';
-    const rows = keys.map(({ id, label, status, created, ageDays }) => {
-        const age = `${ageDays} day${ageDays === 1 ? '' : 's'}`;
-        const shown = status === 'unknown' ? 'not confirmed' : status;
-        return `| \`${markdown_plain(id)}\` | ${label} | ${shown} | ${age} | ${created} |`;
+    const rows = keys.toReversed().map((key) => {
+        const name = (nameOfKey(key, keys) ?? 'unexplained key').replace(/^the /, '');
+        const id = `\`${markdown_plain(shortId(key.id))}\``;
+        return `| ${unbroken(name)} | ${id} | ${stateOf(key)}, ${key.ageDays === 0 ? 'made today' : `${unbroken(ageOf(key.ageDays))} old`} |`;
     });
-    return ['| key | label | status | age | created |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+    return ['| key | ends in | state |', '| --- | --- | --- |', ...rows].join('\n');
 }
-function stepsTable({ steps }) {
-    const effects = steps.filter(({ effect }) => effect);
-    if (effects.length === 0)
+function stateOf({ label, status }) {
+    if (status === 'unknown')
+        return 'not confirmed';
+    if (status === 'Inactive')
+        return 'off';
+    return { current: '**in use**', pending: 'not proven yet', previous: 'on', unknown: 'on' }[label];
+}
+/** On one line, however narrow the page is. */
+function unbroken(text) {
+    return text.replaceAll(' ', '&nbsp;');
+}
+function ageOf(days) {
+    return `${days} day${days === 1 ? '' : 's'}`;
+}
+/** So many places are shown unfolded. */
+const mostPlaces = 12;
+function placesTable({ places, keys = [] }, fold) {
+    if (places.length === 0)
         return '';
-    const rows = effects.map(({ step, because, result }, index) => `| ${index + 1} | ${markdown_plain(step)} | ${markdown_plain(because)} | ${cell(result)} |`);
-    return ['### What was done', '', '| | step | because | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
+    if (places.every(({ state }) => state === 'not read')) {
+        const names = places.slice(0, mostPlaces).map(({ name }) => `**${markdown_plain(name)}**`);
+        const others = places.length - names.length;
+        return `Stored in ${names.join(', ')}${others > 0 ? ` and ${others} more places` : ''} (not looked at in this run)`;
+    }
+    const hasTwo = keys.length > 1;
+    const rows = places.map((place) => {
+        const written = place.writtenAt === undefined ? '' : unbroken(shortDay(Date.parse(place.writtenAt)));
+        return `| ${markdown_plain(place.name)} | ${stateOfPlace(place, hasTwo)} | ${written} |`;
+    });
+    const table = ['| stored in | it has | written |', '| --- | --- | --- |', ...rows].join('\n');
+    if (places.length <= mostPlaces)
+        return table;
+    const states = [...Map.groupBy(places, (place) => stateOfPlace(place, hasTwo))];
+    const glance = states.map(([state, those]) => `${those.length} × ${state}`).join(', ');
+    return fold(`Stored in ${places.length} places: ${glance}`, table);
 }
-/** Text of several lines in a table, where a line break would end the row. */
-function cell(text) {
-    return text.split('\n').map(markdown_plain).join('<br>');
+function stateOfPlace({ state, proven }, hasTwo) {
+    switch (state) {
+        case 'current':
+            return `${proven ? '✅' : '☑️'} ${hasTwo ? 'the new key' : 'the key'}${proven ? ', proven' : ''}`;
+        case 'pending':
+            return `${proven ? '✅ the new key, proven' : '☑️ the new key'}`;
+        case 'partly pending':
+            return '⏳ partly written';
+        case 'not written yet':
+            return '⏳ not written yet';
+        case 'unproven':
+            return 'a key, not proven yet';
+        case 'missing':
+            return '❔ a secret is missing';
+        case 'written by others':
+            return '⚠️ written by somebody else';
+        case 'another key':
+            return '⚠️ another key';
+        case 'next rotation':
+            return '⏳ gets the next key';
+        case 'left out':
+            return 'left out';
+        case 'not read':
+            return 'not looked at in this run';
+    }
+}
+/** What a person should know and need not act upon. */
+function notes({ warnings, attention }, name, fold) {
+    const others = warnings.filter((each) => !attention.some(({ what }) => what === each));
+    if (others.length === 0)
+        return '';
+    const points = others.map((each) => `- ${(0,problem/* asSentence */.KG)(name(each)).split('\n').map(markdown_plain).join('<br>')}`);
+    return fold(counted(others.length, 'note'), points.join('\n'));
+}
+function stepsList({ keys = [], steps, because, at }, name, fold) {
+    const effects = steps.filter(({ effect }) => effect);
+    const points = effects.map((step, index) => `${index + 1}. ${stepOf(step, effects[index - 1], because, name)}`);
+    const dates = keys.map(({ id, created }) => `- \`${markdown_plain(id)}\` was created on ${readable(Date.parse(created))}.`);
+    const title = points.length === 0 ? 'Details' : `What was done, in ${counted(points.length, 'step')}`;
+    dates.push(`- This run ended on ${readable(Date.parse(at))}. Times are AWS's own.`);
+    const parts = [points.join('\n'), dates.join('\n')].filter((each) => each !== '');
+    return fold(title, parts.join('\n\n'));
+}
+/** A reason or a result that was told before is not told again. */
+function stepOf(step, before, ending, name) {
+    const isTold = (text) => text !== '' && ending.includes(text);
+    const why = step.because === before?.because || isTold(step.because) ? '' : `: ${markdown_plain(name(step.because))}`;
+    const result = isTold(step.result) ? ['see above'] : step.result.split('\n').map((each) => markdown_plain(name(each)));
+    const told = step.result === '' ? '' : `<br>→ ${result.join('<br>')}`;
+    return `**${markdown_plain(name(step.step))}**${why === '' ? '' : withoutFullStop(why)}${told}`;
+}
+function withoutFullStop(text) {
+    return text.replace(/\.$/, '');
+}
+function counted(count, what) {
+    return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/fleet-summary.js
 /** The job summary of several users: how they all are, one row for each, and what each run did, folded. */
+
 
 
 
@@ -1157,7 +1886,7 @@ function accountLine({ sameAccount }) {
 /** What has to be done for whom, before all else; once for users that ask the same. */
 function needsOf(reports, missing, names) {
     const failed = reports.filter(({ failed }) => failed);
-    const asking = reports.filter((report) => needsPerson(report) && !report.failed);
+    const asking = reports.filter((report) => ranking_needsPerson(report) && !report.failed);
     const needing = [
         ...failed.map((report) => ({ user: names.userOf(report), need: needOf(report) })),
         ...missing.map((user) => ({ user, need: `There is no report: ${noReport}. **→ ${remedyForMissing}**` })),
@@ -1174,10 +1903,12 @@ function needsOf(reports, missing, names) {
     const kind = failed.length + missing.length > 0 ? 'CAUTION' : 'WARNING';
     return [`> [!${kind}]`, ...points, ...(others > 0 ? [`> - and ${others} more, which the table names`] : [])].join('\n');
 }
-function needOf({ because, attention }) {
+function needOf(report) {
+    const { because, attention } = report;
     const [first, ...others] = attention;
-    const what = markdown_plain(firstSentence(first?.what ?? because));
-    const remedy = first === undefined ? '' : ` **→ ${markdown_plain((0,presentable/* shortened */.vI)(first.remedy, longestSentence))}**`;
+    const name = namingKeysOf(report);
+    const what = markdown_plain(firstSentence(name(first?.what ?? because)));
+    const remedy = first === undefined ? '' : ` **→ ${markdown_plain((0,presentable/* shortened */.vI)(name(first.remedy), longestSentence))}**`;
     return `${what}${remedy}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
 }
 /** What is the matter, without what follows from it; a list on one line. */
@@ -1186,34 +1917,37 @@ function firstSentence(text) {
     const [sentence] = /^.{20,}?[.!?](?=\s|$)/.exec(line) ?? [line];
     return (0,presentable/* shortened */.vI)(sentence, longestSentence);
 }
-const tableHead = ['| phase | user | key&nbsp;age | this run | next |', '| --- | --- | --- | --- | --- |'].join('\n');
+/** Three columns fit a phone. */
+const tableHead = ['| user | this run | next |', '| --- | --- | --- |'].join('\n');
 function rowOf(report, names) {
-    const { keyAgeDays, held } = report;
-    const cells = [
-        `${iconOf(report)}&nbsp;${titles_standingOf(report)}${held ? ',&nbsp;held' : ''}`,
-        userCell(report.user, names.hasColumn ? (names.accountOf(report) ?? 'unknown') : undefined),
-        keyAgeDays === undefined ? '' : `${keyAgeDays}&nbsp;day${keyAgeDays === 1 ? '' : 's'}`,
-        doneIn(report),
-        nextIn(report),
+    const { keyAgeDays, held, user } = report;
+    const account = names.hasColumn ? `account ${names.accountOf(report) ?? 'unknown'}` : undefined;
+    const standing = standingOf(report);
+    const age = keyAgeDays === undefined ? undefined : `${keyAgeDays} day${keyAgeDays === 1 ? '' : 's'} old`;
+    const parts = [
+        ...(held ? [`${standing}, held`, age] : [age === undefined ? standing : `${standing}, ${age}`]),
+        account,
     ];
-    return `| ${cells.join(' | ')} |`;
+    const about = parts.filter((each) => each !== undefined);
+    return `| ${[userCell(iconOf(report), user, about), doneIn(report), nextIn(report)].join(' | ')} |`;
 }
 function rowOfMissing(name) {
-    return `| ❔&nbsp;no&nbsp;report | ${userCell(name, undefined)} | | ${noReport} | |`;
+    return `| ${userCell('❔', name, ['no report'])} | ${noReport} | |`;
 }
-function userCell(name, account) {
-    return `${markdown_plain((0,presentable/* shortened */.vI)(name, 100))}${account === undefined ? '' : `<br><sub>${unbroken(`account ${account}`)}</sub>`}`;
+function userCell(icon, name, about) {
+    const lines = about.map((each) => `<br><sub>${fleet_summary_unbroken(each)}</sub>`);
+    return `${icon}&nbsp;${markdown_plain((0,presentable/* shortened */.vI)(name, 100))}${lines.join('')}`;
 }
 function iconOf(report) {
     if (report.phase === 'blocked')
         return '⛔';
     if (report.failed)
         return '❌';
-    if (needsPerson(report))
+    if (ranking_needsPerson(report))
         return '⚠️';
     return { rotating: '🔄', overlap: '🔑', recovery: '🔒', steady: '✅' }[report.phase];
 }
-const verdicts = {
+const fleet_summary_verdicts = {
     works: 'proved by',
     rejected: 'rejected in',
     unknown: 'not proved yet by',
@@ -1229,13 +1963,13 @@ function doneIn({ planned, done, verification, verificationRunUrl }) {
     if (verification === undefined)
         return told.join(', ');
     const weak = verification.weak ? ' (weak proof)' : '';
-    return [...told, `${verdicts[verification.verdict]} ${markdown_link('a\u00a0run', verificationRunUrl)}${weak}`].join(', ');
+    return [...told, `${fleet_summary_verdicts[verification.verdict]} ${markdown_link('a\u00a0run', verificationRunUrl)}${weak}`].join(', ');
 }
 /** On one line where the column is narrow, but for hyphens. */
-function unbroken(text) {
+function fleet_summary_unbroken(text) {
     return text.replaceAll(' ', '&nbsp;');
 }
-/** `rotate in 29 days (2026-12-29 04:17 UTC)` */
+/** `rotate in 29 days`, and the date */
 function nextIn({ nextStep, nextStepAt, planned, failed, at }) {
     if (nextStep === undefined)
         return failed ? 'needs you' : '';
@@ -1244,12 +1978,12 @@ function nextIn({ nextStep, nextStepAt, planned, failed, at }) {
         return step;
     if (nextStepAt === undefined)
         return `${step} at the next run`;
-    const [soon = '', date = ''] = dated(Date.parse(nextStepAt), Date.parse(at)).split(/ (?=\()/);
-    return `${step} ${unbroken(soon)} <sub>${unbroken(date)}</sub>`;
+    const due = Date.parse(nextStepAt);
+    return `${step} ${fleet_summary_unbroken(relative(due, Date.parse(at)))}<br><sub>${fleet_summary_unbroken(shortDay(due))}</sub>`;
 }
 function foldedOf({ report, comingUp }, names) {
     const details = foldedDetailsOf(report, comingUp);
-    const title = `<b>${plainHtml(names.userOf(report))}</b>: ${titles_standingOf(report)}`;
+    const title = `<b>${plainHtml(names.userOf(report))}</b>: ${standingOf(report)}`;
     const isShort = sizeOf(details) <= mostDetails;
     const shown = isShort ? details : 'More than fits here: the log and the output `report` have all of it.\n';
     return `<details><summary>${iconOf(report)} ${title}</summary>\n\n${shown}\n</details>`;
@@ -1282,7 +2016,7 @@ async function tellMerged(reports, missing) {
     (0,runner/* setOutput */.uH)('report', reports);
     (0,runner/* setOutput */.uH)('attention', [...absent, ...attentionOfAll(reports)]);
     for (const { report, comingUp: next } of sorted) {
-        (0,runner/* print */.yy)(`${names.userOf(report)}: ${titles_standingOf(report)}. ${report.failed ? (0,problem/* asSentence */.KG)(report.because) : `Next: ${next ?? 'nothing'}`}`);
+        (0,runner/* print */.yy)(`${names.userOf(report)}: ${standingOf(report)}. ${report.failed ? (0,problem/* asSentence */.KG)(report.because) : `Next: ${next ?? 'nothing'}`}`);
     }
     for (const { what } of absent)
         (0,runner/* print */.yy)(what);
@@ -2032,10 +2766,9 @@ function takeOver() {
 /* harmony export */   AF: () => (/* binding */ Problem),
 /* harmony export */   KG: () => (/* binding */ asSentence),
 /* harmony export */   SM: () => (/* binding */ remedyOf),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   uo: () => (/* binding */ withFullStop)
+/* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
-/* unused harmony exports Cancelled, Superseded, endsRun, passOver, inSentences */
+/* unused harmony exports Cancelled, Superseded, endsRun, passOver, withFullStop, inSentences */
 /* harmony import */ var _text_presentable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(708);
 
 /**

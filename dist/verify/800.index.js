@@ -208,7 +208,7 @@ function wordsFor(error, action, subject) {
         case 'SignatureDoesNotMatch':
             return [
                 `AWS knows the access key of this job, but its secret does not match (${action})`,
-                'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: with a recovery secret, the next run repairs that (see the README). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
+                'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: with a recovery secret, the next run repairs that (docs/recovery.md). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
             ];
         case 'ExpiredToken':
         case 'RequestExpired':
@@ -321,7 +321,7 @@ function denialRemedy(action, said, { arn }) {
     const resource = arn === undefined ? '' : ` on ${arn}`;
     const match = arn === undefined ? '' : ' A Resource of that policy must match the whole ARN: account, path and name.';
     const spelling = action === 'iam:GetUser' ? ' If iam-user names the user, check its spelling too.' : '';
-    return `Allow ${action}${resource} in the policy of the credentials that the job uses; the README lists the whole policy.${match}${spelling}`;
+    return `Allow ${action}${resource} in the policy of the credentials that the job uses; docs/setup.md lists the whole policy.${match}${spelling}`;
 }
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-es/STSClient.js + 11 modules
@@ -350,7 +350,10 @@ const settlingOfWrites = 2 * time/* minute */.Vc;
  * arrived when its client would have given it up.
  */
 const arrivalOfWrites = requestTimeout + clockSlack;
-/** A new key is tried until AWS has accepted it so often in a row, this far apart. */
+/**
+ * A new key is tried until AWS has accepted it so often in a row, this far apart: servers that do not know it yet answer
+ * between others that do, for some seconds.
+ */
 const trialSuccesses = 3;
 const trialSpacing = 5 * time/* second */.Rc;
 /**

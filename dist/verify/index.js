@@ -2632,7 +2632,7 @@ async function tellFailure(failure) {
     const message = (0,account_number/* withoutAccounts */.J)((0,problem/* asSentence */.KG)((0,problem/* messageOf */.bD)(failure)));
     const remedy = (0,account_number/* withoutAccounts */.J)((0,problem/* remedyOf */.SM)(failure));
     (0,runner/* annotate */.fz)('error', message, remedy, title);
-    await (0,runner/* summarize */.eh)(`❌ ${plain(message)}\n\n**What to do:** ${plain(remedy)}\n`);
+    await (0,runner/* summarize */.eh)(`❌ ${plain(message)}\n\n**Fix:** ${plain(remedy)}\n`);
 }
 
 

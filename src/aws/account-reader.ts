@@ -10,8 +10,9 @@ import { endsRun, Problem } from '../rotation/problem.ts'
 import type { AccessKey, JournalReading, KeyId, LastUsed } from '../rotation/world.ts'
 import { type CredentialReport, readCredentialReport } from './credential-report.ts'
 import { codeOf, explain, isAccessDenied, namelessAnswer, type Subject } from './errors.ts'
-import { keyOf, lastUsedOf, tagsOf } from './iam-user.ts'
+import { lastUsedOf, tagsOf } from './iam-user.ts'
 import { readJournal } from './journal-tags.ts'
+import { keyOf } from './key-list.ts'
 
 /** A user with all its keys, whose last uses are not read yet, and what this action has written down about it. */
 export interface UserRecord {

@@ -1,12 +1,10 @@
 /** The access keys of one IAM user, and the journal in the user's tags. */
 import {
   type AccessKeyLastUsed,
-  type AccessKeyMetadata,
   DeleteAccessKeyCommand,
   GetAccessKeyLastUsedCommand,
   GetUserCommand,
   type IAMClient,
-  paginateListAccessKeys,
   TagUserCommand,
   UntagUserCommand,
   UpdateAccessKeyCommand,
@@ -21,22 +19,14 @@ import type {
   KeyStore,
   PermissionsReading,
   StillHolds,
+  UserLook,
 } from '../rotation/ports.ts'
 import { endsRun, messageOf } from '../rotation/problem.ts'
 import { type Duration, type Instant, second } from '../rotation/time.ts'
-import type {
-  AccessKey,
-  Awaited,
-  Holder,
-  Journal,
-  KeyId,
-  LastUsed,
-  Refused,
-  Trial,
-  UserReading,
-} from '../rotation/world.ts'
+import type { AccessKey, Awaited, Holder, Journal, KeyId, LastUsed, Refused, Trial } from '../rotation/world.ts'
 import type { AwsClients } from './clients.ts'
 import { describeUses, lookUpUses } from './cloudtrail.ts'
+import type { EarlyLook } from './early-look.ts'
 import { codeOf, explain, isAccessDenied, isPassingLimit, namelessAnswer, type Subject } from './errors.ts'
 import {
   describedKeys,
@@ -57,6 +47,7 @@ import {
   type Writer,
 } from './journal-tags.ts'
 import { createKey } from './key-creation.ts'
+import { listKeys } from './key-list.ts'
 import { tryKey } from './key-trial.ts'
 import { permissionsOf } from './policy-simulation.ts'
 import type { SigningCredentials } from './sign-in-clients.ts'
@@ -70,6 +61,8 @@ export interface IamUserOptions {
   readonly credentials: SigningCredentials
   /** The user to rotate; undefined: the user that the credentials belong to. */
   readonly userName: string | undefined
+  /** A look at that user with these credentials, for the first reading; it is read anew where there is none. */
+  readonly early?: EarlyLook | undefined
   /** The user's ARN, or as much of it as is known before IAM answers. */
   readonly arn: string
   /** A new key must sign in to this account. */
@@ -94,6 +87,7 @@ export class IamUser implements KeyStore, JournalStore {
   #id = ''
   #arn = ''
   #tags: readonly Tag[] = []
+  #early: EarlyLook | undefined
   /** Actions that AWS has taken in this run. */
   readonly #done = new Set<string>()
 
@@ -102,13 +96,15 @@ export class IamUser implements KeyStore, JournalStore {
     this.#credentials = options.credentials
     this.#client = options.clients.iam(options.credentials)
     this.#name = options.userName ?? ''
+    this.#early = options.early
   }
 
-  async read(): Promise<UserReading> {
-    const user = await this.#getUser()
-    const keys = await this.#listKeys()
+  async read(): Promise<UserLook> {
+    const { user, keys, looked, seen } = this.#takeEarly() ?? (await this.#look())
     const tags = tagsOf(user)
     return {
+      looked,
+      seen,
       user: {
         name: this.#name,
         id: this.#id,
@@ -251,10 +247,36 @@ export class IamUser implements KeyStore, JournalStore {
     await this.#send('iam:TagUser', (client) => client.send(command))
   }
 
+  #takeEarly(): EarlyLook | undefined {
+    const early = this.#early
+    this.#early = undefined
+    if (early === undefined) return undefined
+    this.#know(early.user)
+    for (const action of ['iam:GetUser', 'iam:ListAccessKeys']) this.#done.add(action)
+    return early
+  }
+
+  /** The user first while nobody knows its name: a refusal names whom it is about. Else both at once. */
+  async #look(): Promise<EarlyLook> {
+    const { clock } = this.#options
+    const looked = clock.elapsed()
+    const isKnown = this.#id !== ''
+    const listed = isKnown ? this.#listKeys() : undefined
+    // What keeps the user from being read is told first.
+    listed?.catch(() => undefined)
+    const user = await this.#getUser()
+    const keys = await (listed ?? this.#listKeys())
+    return { user, keys, looked, seen: clock.elapsed() }
+  }
+
   async #getUser() {
     const { userName } = this.#options
     const request = userName === undefined ? {} : { UserName: userName }
     const { User: user } = await this.#send('iam:GetUser', (client) => client.send(new GetUserCommand(request)))
+    return this.#know(user)
+  }
+
+  #know(user: User | undefined): User {
     if (user?.UserName === undefined || user.UserId === undefined || user.Arn === undefined) {
       throw namelessAnswer('IAM', 'GetUser')
     }
@@ -265,15 +287,8 @@ export class IamUser implements KeyStore, JournalStore {
     return user
   }
 
-  async #listKeys(): Promise<readonly AccessKey[]> {
-    const found: AccessKeyMetadata[] = []
-    await this.#send('iam:ListAccessKeys', async (client) => {
-      found.length = 0
-      for await (const page of paginateListAccessKeys({ client }, { UserName: this.#name })) {
-        found.push(...(page.AccessKeyMetadata ?? []))
-      }
-    })
-    return found.map(keyOf).sort((a, b) => a.created - b.created || a.id.localeCompare(b.id))
+  #listKeys(): Promise<readonly AccessKey[]> {
+    return this.#send('iam:ListAccessKeys', (client) => listKeys(client, this.#name))
   }
 
   /** Sends with the SDK's retries, and with a longer patience where AWS says that others change the same user. */
@@ -328,14 +343,4 @@ export function tagsOf({ Tags: tags = [] }: User): readonly Tag[] {
 export function lastUsedOf(used: AccessKeyLastUsed | undefined): LastUsed {
   if (used?.LastUsedDate === undefined) return { kind: 'never' }
   return { kind: 'used', at: used.LastUsedDate.getTime(), service: used.ServiceName ?? '', region: used.Region ?? '' }
-}
-
-/** A key as ListAccessKeys shows it. */
-export function keyOf({ AccessKeyId = '', Status, CreateDate }: AccessKeyMetadata): AccessKey {
-  return {
-    id: AccessKeyId,
-    status: Status === 'Active' ? 'Active' : 'Inactive',
-    created: CreateDate?.getTime() ?? 0,
-    lastUsed: { kind: 'unread' },
-  }
 }

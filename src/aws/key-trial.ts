@@ -9,8 +9,16 @@ import type { Trial } from '../rotation/world.ts'
 import type { AwsClients } from './clients.ts'
 import { codeOf, isAccessDenied, isUnknownKey } from './errors.ts'
 
-/** IAM is eventually consistent: several successes in a row are waited for, this long at most. */
+/**
+ * IAM is eventually consistent: several successes in a row are waited for, this long at most. Keys have been seen to take
+ * up to half a minute; what takes four times as long is left to the next run.
+ */
 const longest: Duration = 120 * second
+
+/** A key that AWS does not know yet is tried again after a tenth of the time that it has had, at least a second. */
+function delayUntilKnown(tried: Duration): Duration {
+  return Math.min(Math.max(second, Math.ceil(tried / 10)), trialSpacing)
+}
 
 /** The user that the key must belong to. */
 export interface KeyOwner {
@@ -23,7 +31,7 @@ export async function tryKey(held: HeldKey, owner: KeyOwner, clients: AwsClients
   const start = clock.elapsed()
   const failed = (detail: string): Trial => ({ key: held.id, works: false, detail })
   let inARow = 0
-  for (let delay = second; ; delay = Math.min(delay + second, trialSpacing)) {
+  for (;;) {
     const answer = await signIn(held, owner, clients)
     if (answer.kind === 'rejected') return failed(answer.detail)
     inARow = answer.kind === 'accepted' ? inARow + 1 : 0
@@ -34,7 +42,7 @@ export async function tryKey(held: HeldKey, owner: KeyOwner, clients: AwsClients
       const detail = answer.kind === 'accepted' ? 'not steadily enough' : answer.detail
       return failed(`AWS did not accept ${held.id} within ${spoken(longest)}: ${detail}`)
     }
-    await clock.sleep(inARow > 0 ? trialSpacing : delay)
+    await clock.sleep(inARow > 0 ? trialSpacing : delayUntilKnown(clock.elapsed() - start))
   }
 }
 
@@ -43,20 +51,23 @@ type SignIn =
   | { readonly kind: 'not yet'; readonly detail: string }
   | { readonly kind: 'rejected'; readonly detail: string }
 
-/** Signs one request to STS and one to IAM, with fresh clients so that different front ends answer. */
+/** Signs one request to STS and one to IAM, at once and with fresh clients, so that different front ends answer. */
 async function signIn(held: HeldKey, { account, arn }: KeyOwner, clients: AwsClients): Promise<SignIn> {
+  // A denial of IAM comes after authentication: it knows the key.
+  const known = clients
+    .iam(held.credentials(), 1)
+    .send(new GetUserCommand({}))
+    .catch((error: unknown) => {
+      if (!isAccessDenied(error)) throw error
+    })
+  // What STS says counts first.
+  known.catch(() => undefined)
   try {
     const { Account, Arn } = await clients.sts(held.credentials(), 1).send(new GetCallerIdentityCommand({}))
     if (Account !== account || Arn !== arn) {
       return { kind: 'rejected', detail: `${held.id} signs in as ${Arn}, not as ${arn}` }
     }
-    // A denial of IAM comes after authentication: it knows the key.
-    await clients
-      .iam(held.credentials(), 1)
-      .send(new GetUserCommand({}))
-      .catch((error: unknown) => {
-        if (!isAccessDenied(error)) throw error
-      })
+    await known
     return { kind: 'accepted' }
   } catch (error) {
     if (codeOf(error) === 'SignatureDoesNotMatch') {

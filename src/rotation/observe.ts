@@ -24,10 +24,9 @@ export async function observe(step: Step<'observe'>, world: World, holding: Run)
   const { clock } = ports
   switch (step.what) {
     case 'user': {
-      const looked = clock.elapsed()
-      const reading = await ports.keys.read()
-      lease.seen(holderOf(reading.journal), looked)
-      const again = seenAgain(world, reading, looked, clock.elapsed())
+      const look = await ports.keys.read()
+      lease.seen(holderOf(look.journal), look.looked)
+      const again = seenAgain(world, look)
       return { world: again, result: again.keys.map((key) => described(key, clock.now())).join('; ') }
     }
     case 'claim':
@@ -100,8 +99,9 @@ export async function observe(step: Step<'observe'>, world: World, holding: Run)
       return { world: seen, result: `destinations read: ${destinations.destinations.length}; ${written}` }
     }
     case 'last use': {
-      const keys: AccessKey[] = []
-      for (const key of world.keys) keys.push({ ...key, lastUsed: await ports.keys.lastUsed(key.id) })
+      const keys: readonly AccessKey[] = await Promise.all(
+        world.keys.map(async (key) => ({ ...key, lastUsed: await ports.keys.lastUsed(key.id) })),
+      )
       const now = ports.clock.now()
       return { world: { ...world, keys }, result: keys.map((key) => described(key, now)).join('; ') }
     }
@@ -124,8 +124,9 @@ async function readBack(world: World, { ports: { keys, clock }, policy, lease }:
   const before = holderOf(world.journal)?.nonce
   await clock.sleep(Math.max(0, claim.settles - elapsed))
   for (;;) {
-    const looked = clock.elapsed()
-    const again = seenAgain(world, await keys.read(), looked, clock.elapsed())
+    const look = await keys.read()
+    const { looked } = look
+    const again = seenAgain(world, look)
     const nonce = holderOf(again.journal)?.nonce
     if (nonce === policy.nonce) {
       lease.confirm(looked)

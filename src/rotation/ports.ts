@@ -65,9 +65,17 @@ export type CreationAnswer =
   | { readonly creation: Extract<Creation, { kind: 'created' }>; readonly key: AccessKey; readonly held: HeldKey }
   | { readonly creation: Exclude<Creation, { kind: 'created' }> }
 
+/** What one look at the user has shown. All of it is as old as its first request: whoever relies on it counts from there. */
+export interface UserLook extends UserReading {
+  /** When the first request of it was sent, by the run's elapsed time. */
+  readonly looked: Duration
+  /** When it was answered. */
+  readonly seen: Duration
+}
+
 /** The access keys of one IAM user. Every call is safe to repeat except `create`. */
 export interface KeyStore {
-  read(): Promise<UserReading>
+  read(): Promise<UserLook>
   lastUsed(key: KeyId): Promise<LastUsed>
   /**
    * Who used the key since then, as CloudTrail tells of that region, where the last use was; or how a person finds out.

@@ -1,9 +1,9 @@
 /** The world as a run comes to know it: what it knows at first, and after a look or a note of its own. Pure. */
 import { holderOf } from './claim.ts'
 import type { Decision } from './decision.ts'
-import type { Ports } from './ports.ts'
-import type { Duration, Instant } from './time.ts'
-import type { Holder, Policy, RunFacts, UserReading, World } from './world.ts'
+import type { Ports, UserLook } from './ports.ts'
+import type { Instant } from './time.ts'
+import type { Holder, Policy, RunFacts, World } from './world.ts'
 
 /** What a run has done and learned when it starts. @internal Tests begin their worlds with it. */
 export const nothingDone: RunFacts = {
@@ -30,12 +30,10 @@ export const nothingDone: RunFacts = {
   elapsed: 0,
 }
 
-/** The world at the first look at the user, by the run's elapsed time. */
+/** The world at the first look at the user. */
 export function firstSeen(
-  reading: UserReading,
+  { looked, seen, ...reading }: UserLook,
   { ownPair, recovered }: Pick<Ports, 'ownPair' | 'recovered'>,
-  looked: Duration,
-  seen: Duration,
 ): World {
   return {
     ...reading,
@@ -57,7 +55,7 @@ export function learned(world: World, facts: Partial<RunFacts>): World {
 }
 
 /** The world after a new look at the user; last uses that were read stay so. */
-export function seenAgain(world: World, reading: UserReading, looked: Duration, seen: Duration): World {
+export function seenAgain(world: World, { looked, seen, ...reading }: UserLook): World {
   const keys = reading.keys.map((key) => {
     const known = world.keys.find(({ id }) => id === key.id)
     return known === undefined ? key : { ...key, lastUsed: known.lastUsed }

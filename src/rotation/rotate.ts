@@ -78,8 +78,7 @@ async function proceed(run: Run): Promise<Outcome> {
     return { phase, ending, planned: isPlan, failed, entries, world, at: clock.now() }
   }
   try {
-    const looked = clock.elapsed()
-    world = firstSeen(await ports.keys.read(), ports, looked, clock.elapsed())
+    world = firstSeen(await ports.keys.read(), ports)
     for (let steps = 0; steps < stepLimit; steps += 1) {
       if (clock.cancelled) throw new Cancelled()
       world = learned(world, { elapsed: clock.elapsed() })

@@ -29,7 +29,10 @@ export const settlingOfWrites: Duration = 2 * minute
  */
 export const arrivalOfWrites: Duration = requestTimeout + clockSlack
 
-/** A new key is tried until AWS has accepted it so often in a row, this far apart. */
+/**
+ * A new key is tried until AWS has accepted it so often in a row, this far apart: servers that do not know it yet answer
+ * between others that do, for some seconds.
+ */
 export const trialSuccesses = 3
 export const trialSpacing: Duration = 5 * second
 

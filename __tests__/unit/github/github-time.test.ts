@@ -2,8 +2,8 @@
 import { expect, test } from '@jest/globals'
 import { GitHubClient, TokenConnection } from '../../../src/github/api/client.ts'
 import { permissions } from '../../../src/github/api/permissions.ts'
+import type { GitHubRequest } from '../../../src/github/api/request.ts'
 import { GitHubTime } from '../../../src/github/api/time.ts'
-import type { GitHubRequest } from '../../../src/github/api/transport.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { hour, minute, second } from '../../../src/rotation/time.ts'
 

@@ -78,10 +78,15 @@ describe('whatever is sent', () => {
     [2, 500],
     [2, 1_000],
     [3, 1_200],
-  ])('writes %i at a time, %i in all, take what was announced', async (size, count) => {
-    const sent = await sendAll(Array.from({ length: count / size }, () => size))
-    expect(Math.abs(publicationTime(count) - (sent.at(-1)?.at ?? 0))).toBeLessThanOrEqual(size * 5 * second)
-  })
+  ])(
+    'writes %i at a time, %i in all, take what was announced, but for the few that go at once',
+    async (size, count) => {
+      const sent = await sendAll(Array.from({ length: count / size }, () => size))
+      const early = publicationTime(count) - (sent.at(-1)?.at ?? 0)
+      expect(early).toBeGreaterThanOrEqual(-size * 5 * second)
+      expect(early).toBeLessThanOrEqual(size * 5 * second + 10 * second)
+    },
+  )
 })
 
 describe('a token that GitHub has found too fast', () => {
@@ -100,10 +105,14 @@ describe('a token that GitHub has found too fast', () => {
       pace.takeWrites(2)
       return pace.untilWrites(2)
     }
+    // After a pause some go at once.
+    expect([pause(), pause(), pause(), pause(), pause()]).toEqual([0, 0, 0, 0, 0])
     const usual = pause()
+    expect(usual).toBeGreaterThan(second)
     pace.token.slowDown()
     expect(pause()).toBe(2 * usual)
     for (let writes = 0; writes < 10; writes += 1) pace.token.speedUp()
+    for (let bursts = 0; bursts < 5; bursts += 1) pause()
     expect(pause()).toBe(usual)
   })
 })

@@ -596,7 +596,11 @@ export function portsOf(cloud: Cloud, setting: Setting, frozen = freeze(cloud, s
       },
     },
     keys: {
-      read: () => aws('read', { perform: () => userReading(cloud) }),
+      read: async () => {
+        const looked = cloud.now - start
+        const reading = await aws('read', { perform: () => userReading(cloud) })
+        return { ...reading, looked, seen: cloud.now - start }
+      },
       lastUsed: (id) => aws('last used', { perform: () => lastUsed(cloud, id) }),
       permissions: async () => ({ denied: [], untried: undefined }),
       users: () =>

@@ -7,9 +7,9 @@ import { explain } from './explanations.ts'
 import { isRateLimit, isUsedUp, limitDelay } from './limits.ts'
 import { Pace, TokenPace } from './pace.ts'
 import { type Failure, isUnclear, type Purpose, type TokenInput } from './refusals.ts'
+import type { GitHubRequest } from './request.ts'
 import { longestLimit, type Repeat, retryDelay } from './retries.ts'
 import type { GitHubTime } from './time.ts'
-import type { GitHubRequest } from './transport.ts'
 
 /** An open connection is taken to stay open for so long after it was used. */
 const connectionsLast: Duration = 2 * second

@@ -43,6 +43,9 @@ const longestSpan = Math.max(...limits.map(({ span }) => span))
 /** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
 const usualSpacing: Duration = Math.ceil((minute + slack) / perMinute)
 
+/** So many writes may go at once after a pause: a few places are written without waiting, and the sums hold all the same. */
+const burst = 10
+
 /** Each answer that says "too fast" doubles the spacing, up to this. */
 const longestSpacing: Duration = 16 * usualSpacing
 
@@ -125,11 +128,16 @@ export class TokenPace {
     const before = this.#line.slice(0, this.#line.indexOf(turn))
     const ahead = before.filter(({ since }) => since === undefined || now - since < longestTurn)
     const writes = ahead.reduce((sum, { count }) => sum + count, 0)
-    const from = Math.max(now, this.#nextWrite) + writes * this.#spacing
+    const from = Math.max(now, this.#nextWrite - this.#ahead + writes * this.#spacing)
     const delay = this.#free(turn.count, true, from) - now
     if (ahead.length > 0) return Math.max(delay, nextLook)
     if (delay <= 0) turn.since ??= now
     return delay
+  }
+
+  /** By how much writes may be ahead of the usual pace; not at all since GitHub has found them too fast. */
+  get #ahead(): Duration {
+    return this.#spacing === usualSpacing ? burst * usualSpacing : 0
   }
 
   /** How long it is until GitHub's limits allow so many writes, whoever else is in the line; takes nothing. */

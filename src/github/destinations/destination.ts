@@ -81,8 +81,11 @@ export class GitHubDestination {
     readonly reading: DatedReading | undefined
   }> {
     try {
+      // Both at once; what keeps the public key from being read is told first.
+      const reading = this.read()
+      reading.catch(() => undefined)
       if (this.#destination.secrets.length > 0) this.#publicKey = (await this.#api.publicKey()).value
-      const shown = await this.read()
+      const shown = await reading
       const problems = await this.#audienceProblems(shown.secrets)
       return { problems, reading: problems.length === 0 ? shown : undefined }
     } catch (error) {
@@ -100,13 +103,15 @@ export class GitHubDestination {
   async read(): Promise<DatedReading> {
     const { secrets, variables } = this.#destination
     const names = secrets.map(({ name }) => name)
-    const shown: Dated<SecretReading | readonly SecretReading[]>[] = []
-    if (names.length > 0) {
+    const readSecrets = async () => {
       const read = await this.#api.secrets(names)
       this.#absent ??= new Set(read.value.filter(({ updatedAt }) => updatedAt === undefined).map(({ name }) => name))
-      shown.push(read)
+      return read
     }
-    for (const { name } of variables) shown.push(await this.#api.variable(name))
+    const shown: readonly Dated<SecretReading | readonly SecretReading[]>[] = await Promise.all([
+      ...(names.length > 0 ? [readSecrets()] : []),
+      ...variables.map(({ name }) => this.#api.variable(name)),
+    ])
     return {
       name: this.name,
       at: Math.min(...shown.map(({ at }) => at)),

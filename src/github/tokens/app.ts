@@ -11,8 +11,9 @@ import { presentable } from '../../text/presentable.ts'
 import { type Answer, GitHubClient, type Lanes, TokenConnection } from '../api/client.ts'
 import { permissions as allPermissions, titleOf } from '../api/permissions.ts'
 import { isLastingRefusal, isPassingLimit, mayPass, Refusal, statusOf } from '../api/refusals.ts'
+import type { GitHubRequest } from '../api/request.ts'
 import type { GitHubTime } from '../api/time.ts'
-import type { GitHubRequest, GitHubSender } from '../api/transport.ts'
+import type { GitHubSender } from '../api/transport.ts'
 
 /** Permissions by GitHub's own names for them: `{ secrets: 'write' }`. */
 export type Permissions = Readonly<Record<string, 'read' | 'write'>>

@@ -40,7 +40,7 @@ async function follow(workflow: VerificationWorkflow, id: number, following: Fol
   let etag: string | undefined
   let awaited: string | undefined
   let lastObstacle: string | undefined
-  for (let look = 0; ; look += 1) {
+  for (;;) {
     const isYoung = clock.elapsed() - start < visibleWithin
     const news = await lookAt(workflow, id, etag, following, isYoung)
     if (typeof news === 'object') ({ run, etag } = news)
@@ -54,7 +54,7 @@ async function follow(workflow: VerificationWorkflow, id: number, following: Fol
     if (obstacle !== lastObstacle) progress(whereItStands(workflow, run, obstacle))
     lastObstacle = obstacle
     if (clock.elapsed() >= until) return unfinished(workflow, run, lasting, obstacle)
-    await clock.sleep(Math.min(pollingDelay(look, budget, budget.token.followed), until - clock.elapsed()))
+    await clock.sleep(Math.min(pollingDelay(lasting, budget, budget.token.followed), until - clock.elapsed()))
     // Nothing is written meanwhile: that nobody can say whose the user is does not end the wait.
     await holds().catch(passOver)
   }
