@@ -76,7 +76,8 @@ let progress = 0
 /** @param {string} channel @param {(message: any) => void} listener */
 const on = (channel, listener) => diagnostics.subscribe(channel, (message) => listener(message))
 const begin = ({ request: each }) => {
-  if (own.has(each)) return
+  // A tunnel through a proxy has no end; what is asked through it is what the action waits for.
+  if (own.has(each) || each.method === 'CONNECT') return
   underWay.add(each)
   begun += 1
   progress = wallClock()

@@ -456,7 +456,7 @@ describe('a session that does not say when it ends', () => {
     await inScenario({ caller: 'role' }, async (scenario) => {
       const late = await scenario.rotate({}, { earlierSteps: duration('40m') })
       expect(changes(scenario)).not.toContain('CreateAccessKey')
-      expect(late.stdout).toMatch(/a run has 20 minutes, and to rotate, verify and revert may take/)
+      expect(late.stdout).toMatch(/[aA] run has 20 minutes, and to rotate, verify and revert may take/)
       const over = await scenario.rotate({}, { earlierSteps: duration('90m') })
       expect(over.stdout).toMatch(/a run has 0 seconds, and to rotate/)
       const early = await scenario.rotate({}, { earlierSteps: duration('1m') })

@@ -17,6 +17,7 @@ import type { Service } from '../../sandbox/wire.ts'
 import { idTokensOf } from '../../src/aws/id-tokens.ts'
 import { RoleSessions } from '../../src/aws/roles.ts'
 import { runUsers, type UserEnd } from '../../src/fleet/fleet.ts'
+import { inTurn } from '../../src/fleet/turns.ts'
 import { readConfiguration } from '../../src/inputs/configuration.ts'
 import { failures, fingerprint } from '../../src/key/verification-contract.ts'
 import { Problem } from '../../src/rotation/problem.ts'
@@ -297,7 +298,8 @@ export class FleetWorld {
     const grant = { ...this.#idTokens.grant('https://tokens.example', subject) }
     const idTokens = signer === undefined ? idTokensOf(grant, clock, () => undefined, send) : undefined
     let begun = 0
-    const order = [...present.filter((each) => each !== signer), ...(signer === undefined ? [] : [signer])]
+    const inOrder = inTurn(configuration.users).map(({ iamUser }) => iamUser)
+    const order = [...inOrder.filter((name) => name !== signer?.name), ...(signer === undefined ? [] : [signer.name])]
     return runUsers(configuration, {
       clock,
       awsOf: () => clients,
@@ -306,9 +308,9 @@ export class FleetWorld {
       github: (token) => simulatedGitHubRequest({ ...side, github: this.github, service: this.#service }, token),
       mask: () => undefined,
       print: (line) => void log.push(line),
-      // Asked for once by each user, when its own work begins: in the order of the file, the signer last.
+      // Asked for once by each user, when its own work begins: in the order of this run, the signer last.
       nonce: () => {
-        this.#workingFor.enterWith(order[begun]?.name ?? '')
+        this.#workingFor.enterWith(order[begun] ?? '')
         begun += 1
         return `${String(process.number).padStart(5, '0')}-${String(begun).padStart(2, '0')}`
       },
