@@ -458,7 +458,7 @@ describe('a session that does not say when it ends', () => {
       expect(changes(scenario)).not.toContain('CreateAccessKey')
       expect(late.stdout).toMatch(/[aA] run has 20 minutes, and to rotate, verify and revert may take/)
       const over = await scenario.rotate({}, { earlierSteps: duration('90m') })
-      expect(over.stdout).toMatch(/a run has 0 seconds, and to rotate/)
+      expect(over.stdout).toMatch(/[aA] run has 0 seconds, and to rotate/)
       const early = await scenario.rotate({}, { earlierSteps: duration('1m') })
       expect(early.outputs['rotated']).toBe('true')
     })
