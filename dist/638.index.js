@@ -3016,9 +3016,8 @@ function otherList({ world, policy, now }) {
         return undefined;
     const isOwner = holder.owner === policy.owner;
     const isSameRun = isOtherListOfThisRun(holder, policy);
-    const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
     // The owner's latest run has brought another list, whose places may hold the previous key.
-    const isReplaced = hasPrevious && isOwner && !isSameRun && !brought(holder, policy);
+    const isReplaced = hasPrevious(journal) && isOwner && !isSameRun && !brought(holder, policy);
     if (journal.digest === policy.digest && !isReplaced)
         return undefined;
     const isRefused = (0,facts/* refusedDigests */.Wi)(world).includes(policy.digest);
@@ -3041,8 +3040,11 @@ function brought({ list }, { digest }) {
 }
 const anotherOfThisWorkflow = 'another configuration of this workflow';
 function nextIn(journal) {
-    const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
-    return hasPrevious ? (0,answers/* nextOf */.Xh)(journal) : (0,answers/* soon */.qX)('rotate');
+    return hasPrevious(journal) ? (0,answers/* nextOf */.Xh)(journal) : (0,answers/* soon */.qX)('rotate');
+}
+/** Whether a key has been replaced that may still be in use. */
+function hasPrevious(journal) {
+    return journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated';
 }
 /** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
 function unexplainedKeys(situation) {

@@ -3,25 +3,13 @@
  * model of the service. Skipped where it is not installed.
  */
 import { execFile } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { isInstalled } from '../../sandbox/aws/moto.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { policy } from '../../sandbox/scenario.ts'
 
 const run = promisify(execFile)
-
-function isInstalled(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((directory) => {
-    try {
-      accessSync(join(directory, program), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
-}
 
 const describeWith = (program: string) => {
   if (isInstalled(program)) return describe

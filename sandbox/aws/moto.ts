@@ -21,9 +21,14 @@ export interface Moto {
 
 /** Whether `moto_server` can be started here. */
 export function motoIsInstalled(): boolean {
+  return isInstalled('moto_server')
+}
+
+/** Whether a program is on the PATH. */
+export function isInstalled(program: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((directory) => {
     try {
-      accessSync(join(directory, 'moto_server'), constants.X_OK)
+      accessSync(join(directory, program), constants.X_OK)
       return true
     } catch {
       return false

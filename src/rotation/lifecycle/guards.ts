@@ -19,7 +19,7 @@ import {
   wait,
   withLastUses,
 } from './answers.ts'
-import type { Replacing, Situation } from './situation.ts'
+import type { Replacing, Situation, WithPrevious } from './situation.ts'
 
 /** No key of a user is active for so long after it was due, without turning every run red. */
 const forbearance: Duration = 30 * day
@@ -43,9 +43,8 @@ export function otherList({ world, policy, now }: Situation): Decision | undefin
   if (holder === undefined || holder.nonce === policy.nonce) return undefined
   const isOwner = holder.owner === policy.owner
   const isSameRun = isOtherListOfThisRun(holder, policy)
-  const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated'
   // The owner's latest run has brought another list, whose places may hold the previous key.
-  const isReplaced = hasPrevious && isOwner && !isSameRun && !brought(holder, policy)
+  const isReplaced = hasPrevious(journal) && isOwner && !isSameRun && !brought(holder, policy)
   if (journal.digest === policy.digest && !isReplaced) return undefined
   const isRefused = refusedDigests(world).includes(policy.digest)
   const takesTurns = journal.digest === policy.digest || journal.before === policy.digest
@@ -70,8 +69,12 @@ function brought({ list }: Holder, { digest }: Policy): boolean {
 const anotherOfThisWorkflow = 'another configuration of this workflow'
 
 function nextIn(journal: Journal): Next {
-  const hasPrevious = journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated'
-  return hasPrevious ? nextOf(journal) : soon('rotate')
+  return hasPrevious(journal) ? nextOf(journal) : soon('rotate')
+}
+
+/** Whether a key has been replaced that may still be in use. */
+function hasPrevious(journal: Journal): journal is WithPrevious {
+  return journal.phase === 'current' || journal.phase === 'deactivating' || journal.phase === 'deactivated'
 }
 
 /** Keys that the journal does not account for: a person must say what they are for. Never "delete the oldest". */
