@@ -17,7 +17,7 @@ import type { Service } from '../../sandbox/wire.ts'
 import { idTokensOf } from '../../src/aws/id-tokens.ts'
 import { RoleSessions } from '../../src/aws/roles.ts'
 import { runUsers, type UserEnd } from '../../src/fleet/fleet.ts'
-import { inTurn } from '../../src/fleet/turns.ts'
+import { inTurn, mayEndSigning } from '../../src/fleet/turns.ts'
 import { readConfiguration } from '../../src/inputs/configuration.ts'
 import { failures, fingerprint } from '../../src/key/verification-contract.ts'
 import { Problem } from '../../src/rotation/problem.ts'
@@ -298,8 +298,10 @@ export class FleetWorld {
     const grant = { ...this.#idTokens.grant('https://tokens.example', subject) }
     const idTokens = signer === undefined ? idTokensOf(grant, clock, () => undefined, send) : undefined
     let begun = 0
-    const inOrder = inTurn(configuration.users).map(({ iamUser }) => iamUser)
-    const order = [...inOrder.filter((name) => name !== signer?.name), ...(signer === undefined ? [] : [signer.name])]
+    const inOrder = inTurn(configuration.users)
+    const isLast = (each: (typeof inOrder)[number]) => mayEndSigning(each, signer?.name)
+    const ordered = [...inOrder.filter((each) => !isLast(each)), ...inOrder.filter(isLast)]
+    const order = ordered.map(({ iamUser }) => iamUser)
     return runUsers(configuration, {
       clock,
       awsOf: () => clients,
@@ -308,7 +310,7 @@ export class FleetWorld {
       github: (token) => simulatedGitHubRequest({ ...side, github: this.github, service: this.#service }, token),
       mask: () => undefined,
       print: (line) => void log.push(line),
-      // Asked for once by each user, when its own work begins: in the order of this run, the signer last.
+      // Asked for once by each user, when its own work begins: in the order of this run.
       nonce: () => {
         this.#workingFor.enterWith(order[begun] ?? '')
         begun += 1
