@@ -181,6 +181,9 @@ export class FleetPeople {
         excuses.some(({ says, holds }) => says.test(text) && holds({ ...circumstances, because: text })),
       )
     if (isExcused(own) || isExcused({ ...own, home: organization })) return true
+    // A person has deleted the key that the places hold, and removed the tags that told of it: what is left is another one.
+    const isUntold = own.deeds.stateRemoved.length > 0 && own.deeds.deleted.size > 0
+    if (isUntold && /^the verification does not pass with \w+, the key in use/.test(because)) return true
     // A secret of the organization that somebody has removed is not made anew without an audience.
     if (own.deeds.spoiled.has(organization) && /cannot be replaced:\n- .*visibility/.test(because)) return true
     // Nobody is rotated whose role is assumed with a key that a person has switched off, or half of it removed.
