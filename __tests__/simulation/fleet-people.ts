@@ -185,7 +185,11 @@ export class FleetPeople {
     const isUntold = own.deeds.stateRemoved.length > 0 && own.deeds.deleted.size > 0
     if (isUntold && /^the verification does not pass with \w+, the key in use/.test(because)) return true
     // A secret of the organization that somebody has removed is not made anew without an audience.
-    if (own.deeds.spoiled.has(organization) && /cannot be replaced:\n- .*visibility/.test(because)) return true
+    if (
+      own.deeds.spoiled.has(organization) &&
+      /(?:cannot be replaced|could be written):\n- .*nobody has said who may use it/.test(because)
+    )
+      return true
     // Nobody is rotated whose role is assumed with a key that a person has switched off, or half of it removed.
     const pair = signer?.places[0]?.pair()
     const signs = pair !== undefined && signer?.account.canSignIn(pair.id, pair.secret) === 'works'
