@@ -29,7 +29,7 @@ const mostTags = 50
 const nowhere: PublishedTo = { places: [], names: [] }
 
 /** Where keys are, as one tag; places that have no room, or whose names a tag may not hold, are counted alone. */
-export function placesTagOf(present: PublishedTo, former: PublishedTo = nowhere): Tag {
+function placesTagOf(present: PublishedTo, former: PublishedTo = nowhere): Tag {
   const named: string[] = []
   for (const word of [...wordsOf(former).map((each) => `${formerMark}${each}`), ...wordsOf(present)]) {
     const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(word)

@@ -1,11 +1,20 @@
 /** The tag that tells where keys are: what leaves the list is known for as long as the key that it has. */
 import { expect, test } from '@jest/globals'
 import { placesTag, stateTag, type Tag } from '../../../src/aws/journal-tags.ts'
-import { placesTagFor, placesTagOf, readPlaces } from '../../../src/aws/places-tag.ts'
+import { type PublishedTo, placesTagFor, readPlaces } from '../../../src/aws/places-tag.ts'
 import type { Journal } from '../../../src/rotation/world.ts'
 
 const nowhere = { places: [], names: [] }
 const few = { places: ['octo/app', 'octo/app/prod', 'octo:dependabot'], names: ['AWS_ID', 'AWS_SECRET'] }
+
+const window = { from: 0, to: undefined }
+const publishing = (pending: string): Journal => {
+  return { phase: 'publishing', pending, current: 'K0', previous: undefined, window, sealed: undefined, digest: 'd' }
+}
+const steady: Journal = { phase: 'steady', current: 'K1', window: { from: 0, to: 1 }, digest: 'd' }
+
+/** What the tag says at the end of a rotation into these places. */
+const placesTagOf = (published: PublishedTo): Tag => placesTagFor(steady, published, []) ?? { Key: '', Value: '' }
 
 test('places are named as far as a tag has room for them, and counted beyond', () => {
   expect(placesTagOf(few).Value).toBe('v1 =AWS_ID =AWS_SECRET octo/app octo/app/prod octo:dependabot')
@@ -21,19 +30,14 @@ test('places are named as far as a tag has room for them, and counted beyond', (
 })
 
 test('what has the key before alone is named first, and told apart', () => {
-  const tag = placesTagOf({ places: ['octo/web'], names: ['AWS_ID'] }, { places: ['octo/app'], names: ['DEPLOY_ID'] })
-  expect(tag.Value).toBe('v1 -=DEPLOY_ID -octo/app =AWS_ID octo/web')
-  expect(readPlaces([tag])).toEqual({
+  const before = placesTagOf({ places: ['octo/app'], names: ['DEPLOY_ID'] })
+  const tag = placesTagFor(publishing('K2'), { places: ['octo/web'], names: ['AWS_ID'] }, [before])
+  expect(tag?.Value).toBe('v1 -=DEPLOY_ID -octo/app =AWS_ID octo/web')
+  expect(readPlaces(tag === undefined ? [] : [tag])).toEqual({
     present: { places: ['octo/web'], names: ['AWS_ID'] },
     former: { places: ['octo/app'], names: ['DEPLOY_ID'] },
   })
 })
-
-const window = { from: 0, to: undefined }
-const publishing = (pending: string): Journal => {
-  return { phase: 'publishing', pending, current: 'K0', previous: undefined, window, sealed: undefined, digest: 'd' }
-}
-const steady: Journal = { phase: 'steady', current: 'K1', window: { from: 0, to: 1 }, digest: 'd' }
 
 /** What the tag says after journals were written one after the other, each by a run with these places. */
 function toldAfter(...written: readonly (readonly [journal: Journal, places: string])[]): string | undefined {
