@@ -23,7 +23,7 @@ import { Cancelled, messageOf, Problem, remedyOf, type Warning } from '../rotati
 import { type Outcome, rotate } from '../rotation/rotate.ts'
 import type { Duration } from '../rotation/time.ts'
 import { listed } from '../text/listed.ts'
-import { inTurn } from './turns.ts'
+import { inTurn, mayEndSigning } from './turns.ts'
 
 /** What all users of a run share. */
 export interface FleetServices {
@@ -70,14 +70,13 @@ export async function runUsers(configuration: Configuration, services: FleetServ
   }
   const signer = await signerOf(configuration, shared)
   const ordered = inTurn(users)
-  const isSigner = ({ iamUser }: Inputs) => signer !== undefined && iamUser?.toLowerCase() === signer.toLowerCase()
+  const isLast = (each: Inputs) => mayEndSigning(each, signer)
   await pMap(
-    ordered.filter((each) => !isSigner(each)),
+    ordered.filter((each) => !isLast(each)),
     runEach,
     { concurrency: maxParallel },
   )
-  // The key that the others sign with may go in this very run.
-  await pMap(ordered.filter(isSigner), runEach, { concurrency: maxParallel })
+  await pMap(ordered.filter(isLast), runEach, { concurrency: maxParallel })
   return users.flatMap((each) => ended.get(each) ?? [])
 }
 
