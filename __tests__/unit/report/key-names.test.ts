@@ -26,6 +26,12 @@ test.each([
   expect(namingKeysOf(samples[kind])(text)).toBe(named)
 })
 
+test('where no table shows the ends of the IDs, the first mention of each does', () => {
+  expect(namingKeysOf(samples.overlap, true)(`${o} and ${n}. ${o} is on`)).toBe(
+    'the old key …OLDKEY22 and the new key …NEWKEY22. The old key is on',
+  )
+})
+
 test('keys that this run has deleted are named too, and those that nothing explains are not', () => {
   const deleted = { keys: samples.steady.keys, steps: [{ ...step, step: `Delete ${o}` }] }
   expect(namingKeysOf(deleted)(`Delete ${o}`)).toBe('Delete the old key')
