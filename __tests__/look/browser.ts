@@ -80,7 +80,10 @@ export async function startBrowser(): Promise<Browser> {
       return (result as { readonly value: Value }).value
     },
     async screenshot() {
-      const { data } = await askPage('Page.captureScreenshot', { captureBeyondViewport: true })
+      const { result } = await askPage('Runtime.evaluate', { expression: size, returnByValue: true })
+      const { value } = result as { readonly value: object }
+      const clip = { x: 0, y: 0, scale: 1, ...value }
+      const { data } = await askPage('Page.captureScreenshot', { captureBeyondViewport: true, clip })
       return Buffer.from(String(data), 'base64')
     },
     async stop() {
@@ -91,6 +94,9 @@ export async function startBrowser(): Promise<Browser> {
     },
   }
 }
+
+/** What a page takes, which may be less than the window. */
+const size = '({ width: innerWidth, height: Math.ceil(document.body.getBoundingClientRect().height) })'
 
 type Ask = (method: string, params: object, sessionId?: string) => Promise<Readonly<Record<string, unknown>>>
 

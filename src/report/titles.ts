@@ -59,7 +59,7 @@ export function titleOf(decision: Decision): string {
 }
 
 /** The phase that a note in the tags tells of. */
-export function noteOf(journal: Journal): string {
+function noteOf(journal: Journal): string {
   return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase
 }
 

@@ -21,6 +21,8 @@ test.each([
     'the verification does not pass with the key in use: it failed',
   ],
   ['steady', `Verify ${n}`, 'Verify the key'],
+  ['overlap', `this job still holds the old key, ${o}`, 'this job still holds the old key'],
+  ['overlap', `look for the AWS access key ${o} there`, `look for the AWS access key ${o} there`],
   ['steady', `${o} is unknown, and ${n}2 too`, `${o} is unknown, and ${n}2 too`],
 ] as const)('%s: %s', (kind, text, named) => {
   expect(namingKeysOf(samples[kind])(text)).toBe(named)
