@@ -30,7 +30,7 @@ export function shortId(id: string): string {
  * Gives the keys of a report their names in a text, wherever their IDs stand in it; `withEnds`: with the end of the ID at
  * the first mention of each.
  */
-export function namingKeysOf(
+function namingKeysOf(
   { keys = [], steps }: Pick<UserReport, 'keys' | 'steps'>,
   withEnds = false,
 ): (text: string) => string {
