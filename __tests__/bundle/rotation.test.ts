@@ -353,13 +353,9 @@ test('the summary and the log tell the same steps with the same reasons', async 
       expect.stringMatching(/^Publish AKIA/),
       expect.stringMatching(/^Verify AKIA/),
     ])
-    for (const { step } of effects) expect(stdout).toContain(`▸ ${step}`)
-    expect([...summary.matchAll(/^\d+\. \*\*(.+?)\*\*/gm)].map(([, step]) => step)).toEqual([
-      'Create a key',
-      'Try the new key',
-      'Publish the new key',
-      'Verify the new key',
-    ])
-    expect(summary).toMatch(/deactivate the old key from 2 March 2026, 09:0\d UTC on \(in (1 day|24 hours)\)/)
+    const named = ['Create a key', 'Try the new key', 'Publish the new key', 'Verify the new key']
+    for (const step of named) expect(stdout).toContain(`▸ ${step}: `)
+    expect([...summary.matchAll(/^\d+\. \*\*(.+?)\*\*/gm)].map(([, step]) => step)).toEqual(named)
+    expect(summary).toMatch(/deactivate the old key from 2 March, 09:0\d UTC on \(in (1 day|24 hours)\)/)
   })
 })

@@ -95,9 +95,14 @@ interface Shared extends FleetServices {
 
 /** One user by itself: the log tells all of it while it happens. */
 async function runOne(inputs: Inputs, shared: Shared, ofRun: readonly Warning[]): Promise<UserEnd> {
-  const { print } = shared
+  const { clock, print } = shared
   const warnings: Warning[] = [...ofRun]
-  const connected = await connectOne(inputs, shared, narratorTo(print, false), warnings)
+  const connected = await connectOne(
+    inputs,
+    shared,
+    narratorTo(print, { now: () => clock.now(), tellsFailure: false }),
+    warnings,
+  )
   print(`AWS knows this job as ${connected.signer}`)
   print(beginning(inputs, connected.user))
   return { ...(await rotateOne(inputs, connected, warnings)), inputs, story: [] }
@@ -109,7 +114,8 @@ async function runOneOfSeveral(inputs: Inputs, shared: Shared & { readonly signe
   const name = inputs.iamUser ?? 'the user of the job'
   const story: string[] = []
   const tell = (line: string) => void story.push(line)
-  const narrator = both(narratorTo(tell), eventsOf(name, print))
+  const now = () => clock.now()
+  const narrator = both(narratorTo(tell, { now, tellsFailure: true }), eventsOf(name, print, now))
   const warnings: Warning[] = []
   try {
     if (clock.cancelled) throw new Cancelled()
@@ -181,13 +187,13 @@ function beginning(inputs: Inputs, user: string): string {
 
 function both(one: Narrator, other: Narrator): Narrator {
   return {
-    decided(decision) {
-      one.decided(decision)
-      other.decided(decision)
+    decided(decision, world) {
+      one.decided(decision, world)
+      other.decided(decision, world)
     },
-    done(result) {
-      one.done(result)
-      other.done(result)
+    done(result, world) {
+      one.done(result, world)
+      other.done(result, world)
     },
   }
 }

@@ -1,5 +1,6 @@
 /** What people and later steps are told of all jobs together. */
 import { fleetSummaryOf, noReport, remedyForMissing } from '../report/fleet-summary.ts'
+import { wordsFor } from '../report/key-names.ts'
 import { attentionOfAll, glanceOf, namesIn, worstFirst } from '../report/ranking.ts'
 import type { UserReport } from '../report/report.ts'
 import { annotate, largestSummary, print, setOutput, summarize } from '../report/runner.ts'
@@ -25,7 +26,7 @@ export async function tellMerged(reports: readonly UserReport[], missing: readon
   setOutput('attention', [...absent, ...attentionOfAll(reports)])
   for (const { report, comingUp: next } of sorted) {
     print(
-      `${names.userOf(report)}: ${standingOf(report)}. ${report.failed ? asSentence(report.because) : `Next: ${next ?? 'nothing'}`}`,
+      `${names.userOf(report)}: ${standingOf(report)}. ${report.failed ? asSentence(wordsFor(report, true)(report.because)) : `Next: ${next ?? 'nothing'}`}`,
     )
   }
   for (const { what } of absent) print(what)

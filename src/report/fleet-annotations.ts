@@ -1,6 +1,7 @@
 /** What the page of a run says of several users: GitHub shows ten annotations of each level, so the worst come first. */
 
 import { asSentence } from '../rotation/problem.ts'
+import { wordsFor } from './key-names.ts'
 import { glanceOf, namesIn, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import type { Level } from './runner.ts'
@@ -43,10 +44,11 @@ export function annotationsOf(
   for (const { report, comingUp } of sorted) {
     const user = names.userOf(report)
     const title = `${user}: ${standingOf(report)}`
-    const ending = { user, title, message: asSentence(report.because) }
-    if (report.failed) errors.push({ ...ending, remedy: report.remedy ?? '' })
+    const words = wordsFor(report, true)
+    const ending = { user, title, message: asSentence(words(report.because)) }
+    if (report.failed) errors.push({ ...ending, remedy: words(report.remedy ?? '') })
     else if (report.held) warnings.push({ ...ending, remedy: `Next: ${comingUp ?? 'nothing'}` })
-    warnings.push(...askingWarnings(report).map((message) => ({ user, title, message, remedy: '' })))
+    warnings.push(...askingWarnings(report).map((each) => ({ user, title, message: words(each), remedy: '' })))
   }
   const glance = { title: undefined, message: `${glanceOf(sorted.map(({ report }) => report))}.`, remedy: '' }
   return [

@@ -164,7 +164,12 @@ function isConfirmed(id: KeyId, { entries }: Outcome): boolean {
   return last?.failed !== true
 }
 
-function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count: number): KeyReport['label'] {
+/** Where a key stands in a rotation; `count`: how many keys its user has. */
+export function labelOf(
+  { id, status }: Pick<AccessKey, 'id' | 'status'>,
+  journal: Journal | undefined,
+  count: number,
+): KeyReport['label'] {
   if (journal !== undefined && 'pending' in journal && journal.pending === id) return 'pending'
   if (journal !== undefined && 'previous' in journal && journal.previous === id) return 'previous'
   if (journal?.current === id) return 'current'

@@ -8,8 +8,8 @@ import { asSentence } from '../rotation/problem.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { type Attention, runAgain } from './attention.ts'
 import { headlineOf } from './headline.ts'
-import { capitalized, nameOfKey, namingKeysOf, shortId } from './key-names.ts'
-import { link, plain } from './markdown.ts'
+import { capitalized, nameOfKey, shortId, wordsFor } from './key-names.ts'
+import { link, plain, plainCell } from './markdown.ts'
 import type { PlaceReport } from './places.ts'
 import type { KeyReport, StepReport, UserReport, VerificationReport } from './report.ts'
 import { readable, shortDay, verbOf } from './titles.ts'
@@ -28,7 +28,9 @@ function detailsOf(report: UserReport, comingUp: string | undefined, { box, fold
   const name = wordsFor(report)
   return [
     strip(report),
-    ...report.attention.map((each, index) => attentionBox(each, index === 0 && report.failed, name, box)),
+    ...report.attention.map((each, index) =>
+      attentionBox(each, index === 0 && report.failed, { name, box, at: report.at }),
+    ),
     standing(report, name),
     upcoming(report, comingUp, name),
     keysTable(report),
@@ -132,21 +134,22 @@ function upcoming(report: UserReport, comingUp: string | undefined, name: Naming
 /** The summary of a run that ended before anything was known about a user. */
 export function failureSummaryOf(message: string, remedy: string, title = 'Nothing was changed'): string {
   const what: Attention = { what: asSentence(message), remedy, since: undefined }
-  return `## ⛔ ${title}\n\n${attentionBox(what, true, (text) => text, alert)}\n`
+  return `## ⛔ ${title}\n\n${attentionBox(what, true, { name: (text) => text, box: alert })}\n`
 }
 
 type Naming = (text: string) => string
 
-/** Says keys by their names, and times as people read them. */
-function wordsFor(report: UserReport): Naming {
-  const name = namingKeysOf(report)
-  return (text) => name(text).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => readable(Date.parse(time)))
-}
-
 /** What is the matter, line by line, and what to do. */
-function attentionBox({ what, remedy, since }: Attention, isFailure: boolean, name: Naming, box: Box): string {
+function attentionBox(
+  { what, remedy, since }: Attention,
+  isFailure: boolean,
+  { name, box, at }: { readonly name: Naming; readonly box: Box; readonly at?: string },
+): string {
   const lines = quoted(name(what))
-  const told = since === undefined ? [] : ['>', `> Since ${readable(Date.parse(since))}.`]
+  const told =
+    since === undefined
+      ? []
+      : ['>', `> Since ${readable(Date.parse(since), at === undefined ? undefined : Date.parse(at))}.`]
   const fix = `> **Fix:** ${plain(name(remedy === '' ? runAgain : remedy))}`
   return [box(isFailure ? 'CAUTION' : 'WARNING', lines), ...told, '>', fix].join('\n')
 }
@@ -220,10 +223,11 @@ function placesTable({ places, keys = [] }: UserReport, fold: Fold): string {
   }
   const hasTwo = keys.length > 1
   const rows = places.map((place) => {
-    const written = place.writtenAt === undefined ? '' : unbroken(shortDay(Date.parse(place.writtenAt)))
-    return `| ${plain(place.name)} | ${stateOfPlace(place, hasTwo)} | ${written} |`
+    const at = place.writtenAt === undefined ? '' : shortDay(Date.parse(place.writtenAt))
+    const written = at === '' ? '' : `<br><sub>${unbroken(`written ${at}`)}</sub>`
+    return `| ${plainCell(place.name)} | ${stateOfPlace(place, hasTwo)}${written} |`
   })
-  const table = ['| stored in | it has | written |', '| --- | --- | --- |', ...rows].join('\n')
+  const table = ['| stored in | it has |', '| --- | --- |', ...rows].join('\n')
   if (places.length <= mostPlaces) return table
   const states = [...Map.groupBy(places, (place) => stateOfPlace(place, hasTwo))]
   const glance = states.map(([state, those]) => `${those.length} × ${state}`).join(', ')

@@ -7,6 +7,7 @@ import { presentable } from '../text/presentable.ts'
 import { folded } from './annotation.ts'
 import { annotationsOf, askingWarnings, type Told } from './fleet-annotations.ts'
 import { fleetSummaryOf } from './fleet-summary.ts'
+import { wordsFor } from './key-names.ts'
 import { attentionOfAll, namesIn, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import { fittingReports, writeReport } from './report-output.ts'
@@ -81,10 +82,12 @@ function annotateOne(report: UserReport, coming: string | undefined): void {
   const title = `${report.user}: ${standingOf(report)}`
   // One for how the run ended.
   const room = annotationsLeft('warning') - reserved - 1
-  for (const each of folded(report.warnings, room)) annotate('warning', each, '', title)
+  const words = wordsFor(report, true)
+  for (const each of folded(report.warnings.map(words), room)) annotate('warning', each, '', title)
   const next = `Next: ${coming ?? 'nothing'}`
-  if (report.failed) annotate('error', asSentence(report.because), report.remedy, title)
-  else if (report.held) annotate('warning', asSentence(report.because), next, title)
+  const because = asSentence(words(report.because))
+  if (report.failed) annotate('error', because, words(report.remedy ?? ''), title)
+  else if (report.held) annotate('warning', because, next, title)
   else annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title)
 }
 
@@ -94,11 +97,11 @@ function printAll(all: readonly Told[]): void {
   const names = namesIn(sorted.map(({ report }) => report))
   for (const { report, comingUp: next } of sorted) {
     const { failed, because, warnings } = report
-    print(
-      `${names.userOf(report)}: ${standingOf(report)}. ${failed ? asSentence(because) : `Next: ${next ?? 'nothing'}`}`,
-    )
+    const words = wordsFor(report, true)
+    const told = failed ? asSentence(words(because)) : `Next: ${next ?? 'nothing'}`
+    print(`${names.userOf(report)}: ${standingOf(report)}. ${told}`)
     const asking = askingWarnings(report)
-    for (const each of warnings) if (!asking.includes(each)) print(`  ${each.replaceAll('\n', '\n  ')}`)
+    for (const each of warnings) if (!asking.includes(each)) print(`  ${words(each).replaceAll('\n', '\n  ')}`)
   }
 }
 

@@ -74,7 +74,7 @@ async function proceed(run: Run): Promise<Outcome> {
   let world: World | undefined
   let planned: { readonly world: World; readonly because: string } | undefined
   const outcome = (ending: Decision, failed: boolean, phase: Phase, isPlan = false): Outcome => {
-    narrator.decided(ending)
+    narrator.decided(ending, world)
     return { phase, ending, planned: isPlan, failed, entries, world, at: clock.now() }
   }
   try {
@@ -110,9 +110,9 @@ async function proceed(run: Run): Promise<Outcome> {
         world = thought
         continue
       }
-      narrator.decided(decision)
+      narrator.decided(decision, world)
       const taken = await take(decision, world, run)
-      narrator.done(taken.result)
+      narrator.done(taken.result, taken.world)
       entries.push({ decision, result: taken.result, failed: taken.failed })
       world = taken.world
       if (taken.error !== undefined) throw taken.error
@@ -124,7 +124,7 @@ async function proceed(run: Run): Promise<Outcome> {
   } catch (error) {
     const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world))
     for (const decision of world === undefined ? [] : takenBack(world, error)) {
-      narrator.decided(decision)
+      narrator.decided(decision, world)
       const told = await takeBack(decision, ports)
       narrator.done(told.result)
       entries.push({ decision, ...told })

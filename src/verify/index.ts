@@ -43,7 +43,12 @@ try {
     compareIdentity(inputs, identity)
   }
   await ses?.signIn()
-  await tellProof(inputs, fingerprint, { identity, ses: ses?.host })
+  await tellProof({
+    fingerprint,
+    isExpected: inputs.expectedKey !== undefined,
+    identity: identity?.name,
+    ses: ses?.host,
+  })
 } catch (failure) {
   await tellFailure(failure)
   process.exitCode = 1

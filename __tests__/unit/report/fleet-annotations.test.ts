@@ -31,7 +31,7 @@ test('each that failed or is held is told once, the worst first, and what asks s
     ['error', 'c: blocked', 'The user has two key'],
     ['error', 'd: failed', 'The new key was not '],
     ['warning', 'd: failed', 'An asking one.'],
-    ['warning', 'b: overlap', 'AKIARTX3GSDSOLDKEY22'],
+    ['warning', 'b: overlap', 'The old key …OLDKEY2'],
     ['warning', 'a: steady', 'Somebody else has wr'],
     ['notice', undefined, '5 users: 4 need you '],
   ])

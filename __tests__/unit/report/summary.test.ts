@@ -26,7 +26,8 @@ const longestWord = (cell: string) =>
   Math.max(
     ...cell
       .replaceAll('&nbsp;', '_')
-      .replaceAll(/[*`]/g, '')
+      .replaceAll(/<w?br>/g, ' ')
+      .replaceAll(/[*`]|<[^>]*>/g, '')
       .split(' ')
       .map(({ length }) => length),
   )
