@@ -112,7 +112,13 @@ export class FleetPeople {
         return () => github.setSecret(home, recovery, garbage)
       case 'write back':
         if (key === undefined) return undefined
-        deeds.overwrites.push({ place: shown, key: key.accessKeyId, secret: key.secretAccessKey, at })
+        deeds.overwrites.push({
+          place: shown,
+          key: key.accessKeyId,
+          secret: key.secretAccessKey,
+          at,
+          after: this.#world.records.length,
+        })
         deeds.moved.push(at)
         return () => {
           store.set(names.id, key.accessKeyId)
