@@ -9,10 +9,11 @@ import type { Verdict } from '../rotation/world.ts'
 import { type Attention, runAgain } from './attention.ts'
 import { headlineOf } from './headline.ts'
 import { capitalized, nameOfKey, namingKeysOf, shortId } from './key-names.ts'
-import { link, plain } from './markdown.ts'
+import { code, link, more, plain } from './markdown.ts'
 import type { PlaceReport } from './places.ts'
 import type { KeyReport, StepReport, UserReport, VerificationReport } from './report.ts'
 import { readable, shortDay, verbOf } from './titles.ts'
+import { addressFor, moreAbout } from './troubleshooting.ts'
 
 /** The job summary of one user, as GitHub-flavoured Markdown. */
 export function summaryOf(report: UserReport, comingUp: string | undefined): string {
@@ -145,10 +146,13 @@ function wordsFor(report: UserReport): Naming {
 
 /** What is the matter, line by line, and what to do. */
 function attentionBox({ what, remedy, since }: Attention, isFailure: boolean, name: Naming, box: Box): string {
-  const lines = quoted(name(what))
+  const lines = quoted(what, name)
   const told = since === undefined ? [] : ['>', `> Since ${readable(Date.parse(since))}.`]
-  const fix = `> **Fix:** ${plain(name(remedy === '' ? runAgain : remedy))}`
-  return [box(isFailure ? 'CAUTION' : 'WARNING', lines), ...told, '>', fix].join('\n')
+  const fix = fixOf(name(remedy === '' ? runAgain : remedy))
+  const [address] = moreAbout(what)
+  const isLinked = address !== undefined && lines.some((line) => line.includes(address))
+  const last = isLinked ? [] : [more(address)].filter((each) => each !== '').map((each) => `> ${each}`)
+  return [box(isFailure ? 'CAUTION' : 'WARNING', lines), ...told, '>', ...fix, ...last].join('\n')
 }
 
 /** Sets text apart from the rest. */
@@ -176,10 +180,23 @@ const alone: Form = {
 }
 const inside: Form = { box: quote, fold: (title, content) => `**${title}**\n\n${content}` }
 
-function quoted(text: string): readonly string[] {
+function quoted(text: string, name: Naming): readonly string[] {
   return asSentence(text)
     .split('\n')
-    .map((line) => `> ${line.startsWith('- ') ? `- ${plain(line.slice(2))}` : plain(line)}`)
+    .map((line) => {
+      const isPoint = line.startsWith('- ')
+      const shown = plain(name(isPoint ? line.slice(2) : line))
+      return isPoint ? `> - ${[shown, more(addressFor(line))].filter((each) => each !== '').join(' ')}` : `> ${shown}`
+    })
+}
+
+/** What to do, line by line; lines of YAML are to be copied as they are. */
+function fixOf(remedy: string): readonly string[] {
+  const parts = [...remedy.matchAll(/(?:^[-#] .*\n?)+|(?:^(?![-#] ).*\n?)+/gm)].map(([part]) => part.trimEnd())
+  const isYaml = (part: string) => /^[-#] /.test(part)
+  return parts.flatMap((part, index) =>
+    isYaml(part) ? code(part, 'yaml').map((line) => `> ${line}`) : `> ${index === 0 ? '**Fix:** ' : ''}${plain(part)}`,
+  )
 }
 
 function keysTable({ keys }: UserReport): string {

@@ -13,6 +13,7 @@ import { fittingReports, writeReport } from './report-output.ts'
 import { annotate, annotationsLeft, asJson, largestSummary, print, setOutput, summarize } from './runner.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
 import { comingUp, standingOf } from './titles.ts'
+import { moreAbout } from './troubleshooting.ts'
 
 /** How the run ended for one user. */
 export interface Ended {
@@ -86,6 +87,13 @@ function annotateOne(report: UserReport, coming: string | undefined): void {
   if (report.failed) annotate('error', asSentence(report.because), report.remedy, title)
   else if (report.held) annotate('warning', asSentence(report.because), next, title)
   else annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title)
+  printMore(report.attention.map(({ what }) => what))
+}
+
+/** Says in the log where the documentation tells more about what is the matter. */
+export function printMore(messages: readonly string[], indent = ''): void {
+  for (const address of new Set(messages.flatMap((each) => moreAbout(each))))
+    print(`${indent}More about this: ${address}`)
 }
 
 /** The log has all of it; what GitHub shows on the page of the run is what somebody has to know. */
@@ -96,6 +104,10 @@ function printAll(all: readonly Told[]): void {
     const { failed, because, warnings } = report
     print(
       `${names.userOf(report)}: ${standingOf(report)}. ${failed ? asSentence(because) : `Next: ${next ?? 'nothing'}`}`,
+    )
+    printMore(
+      report.attention.map(({ what }) => what),
+      '  ',
     )
     const asking = askingWarnings(report)
     for (const each of warnings) if (!asking.includes(each)) print(`  ${each.replaceAll('\n', '\n  ')}`)
@@ -110,6 +122,7 @@ export async function tellFailure(failure: unknown): Promise<void> {
   setOutput('rotated', 'false')
   setOutput('attention', [{ what: asSentence(message), remedy }])
   annotate('error', asSentence(message), remedy, 'Nothing was changed')
+  printMore([message])
   process.exitCode = 1
   await summarize(failureSummaryOf(message, remedy))
 }

@@ -1,8 +1,9 @@
 /** What people are told of a verification: one line in the log, an annotation when it failed, and the job summary. */
 
 import { failures } from '../key/verification-contract.ts'
-import { plain } from '../report/markdown.ts'
+import { more, plain } from '../report/markdown.ts'
 import { annotate, print, summarize } from '../report/runner.ts'
+import { addressFor } from '../report/troubleshooting.ts'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import { withoutAccounts } from '../text/account-number.ts'
 import type { Identity } from './expectations.ts'
@@ -37,6 +38,8 @@ export async function tellFailure(failure: unknown): Promise<void> {
   const title = failures[failure instanceof Unproven ? failure.failure : 'unasked']
   const message = withoutAccounts(asSentence(messageOf(failure)))
   const remedy = withoutAccounts(remedyOf(failure))
+  const address = addressFor(title)
   annotate('error', message, remedy, title)
-  await summarize(`❌ ${plain(message)}\n\n**Fix:** ${plain(remedy)}\n`)
+  if (address !== undefined) print(`More about this: ${address}`)
+  await summarize(`❌ ${plain(message)}\n\n**Fix:** ${plain(remedy)} ${more(address)}\n`)
 }

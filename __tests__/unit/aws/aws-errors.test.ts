@@ -1,6 +1,7 @@
 /** What a person reads of AWS's errors: who can lift it, and whether another run is worth it. */
 import { describe, expect, test } from '@jest/globals'
 import { explain } from '../../../src/aws/errors.ts'
+import { anchorOf } from '../../../src/report/troubleshooting.ts'
 
 const arn = 'arn:aws:iam::111122223333:user/ci/ci-bot'
 const subject = { name: 'ci-bot', arn }
@@ -67,7 +68,9 @@ describe('another run', () => {
     ['AWS is behind', answer(409, 'LimitExceededException', 'updates awaiting replication, please try again later')],
   ]
   test.each(worthIt)('is worth it when %s', (_, error) => {
-    expect(explain(error, 'iam:ListAccessKeys', subject).remedy).toMatch(/run again/i)
+    const { message, remedy } = explain(error, 'iam:ListAccessKeys', subject)
+    expect(remedy).toMatch(/run again/i)
+    expect(anchorOf(message)).toBeDefined()
   })
 
   const inVain: readonly (readonly [string, Error, RegExp])[] = [
@@ -106,5 +109,6 @@ describe('another run', () => {
     const problem = explain(error, 'sts:GetCallerIdentity', job)
     expect(`${problem.message} ${problem.remedy}`).toMatch(remedy)
     expect(problem.remedy).not.toMatch(/run (?:the workflow )?again/i)
+    expect(anchorOf(problem.message)).toBeDefined()
   })
 })

@@ -159,6 +159,6 @@ test('folded into another summary, it folds nothing itself', () => {
 
 test('a run that ended before it began', () => {
   expect(failureSummaryOf('the input x is empty', 'Fill it.')).toBe(
-    '## ⛔ Nothing was changed\n\n> [!CAUTION]\n> The input x is empty.\n>\n> **Fix:** Fill it.\n',
+    '## ⛔ Nothing was changed\n\n> [!CAUTION]\n> The input x is empty.\n>\n> **Fix:** Fill it.\n> ([more](https://github.com/rotate-iam-access-keys/rotate-iam-access-keys/blob/main/docs/troubleshooting.md#input-empty))\n',
   )
 })
