@@ -71,7 +71,7 @@ describe('a key that is stored elsewhere is not replaced', () => {
     'none of the configured secrets exists (AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app)',
     'it is stored under another name, or in a place that nobody listed',
     'Set "secrets" to the names that the workflows use',
-    'Nothing was created',
+    'Nothing was changed',
   ]
 
   test.each(callers)('under another name (%s): plan says so, too', async (caller) => {
@@ -120,7 +120,7 @@ describe('a key that is stored elsewhere is not replaced', () => {
         result,
         'Only half of the key is stored: AWS_ACCESS_KEY_ID in octo/app cannot be found',
         'write "variables: { NAME: access-key-id }"',
-        'Nothing was created',
+        'Nothing was changed',
       )
     })
   })
@@ -135,9 +135,9 @@ describe('a verification that does not pass with the key in use', () => {
       expectRefused(
         scenario,
         result,
-        `The verification does not pass with ${scenario.oldKey.accessKeyId}, the key in use`,
+        'The verification does not pass with the key in use',
         'verify.yml in octo/app failed',
-        'Nothing was created',
+        'Nothing was changed',
       )
     })
   })
@@ -311,7 +311,7 @@ describe('Terraform', () => {
       expect(result).toMatchObject({ exitCode: 1, outputs: { phase: 'overlap' } })
       for (const words of [
         'omebody else has written AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app since',
-        `The old key ${scenario.oldKey.accessKeyId} is on again`,
+        'The old key is on again',
         'for example, Terraform with a github_actions_secret that still holds an old key',
       ])
         expect(errorOf(result)).toContain(words)
@@ -339,7 +339,7 @@ describe('Terraform', () => {
         const result = await scenario.rotate()
         seen.push([result.exitCode ?? -1, result.outputs['phase']])
         const told = [...warningsOf(result), errorOf(result)].join('\n')
-        if (nights === 2) expect(told).toContain(`Somebody else switched ${scenario.oldKey.accessKeyId} on again`)
+        if (nights === 2) expect(told).toContain('Somebody else switched the old key on again')
         if (nights >= 2) expect(told).toContain('aws_iam_access_key')
         if (nights === 4) expect(errorOf(result)).toContain('was switched on again 2 times')
       }
@@ -368,7 +368,7 @@ test.each([
     const github = 'attempt' in rest ? { runAttempt: rest.attempt } : {}
     const result = await scenario.rotate({}, { credentials: scenario.oldKey, queuedAt, github })
     expect(result).toMatchObject({ exitCode, outputs: { phase } })
-    expect(result.stdout).toContain(`this job still holds the old key, ${scenario.oldKey.accessKeyId}`)
+    expect(result.stdout).toMatch(/this job still holds the old key/i)
     if (phase === 'blocked') {
       expect(errorOf(result)).toContain('the place that gives it the key is not listed in destinations')
       expect(errorOf(result)).toContain('Look where the env of this job takes AWS_ACCESS_KEY_ID')
@@ -394,7 +394,7 @@ test('a user whose only key was deleted before the first rotation gets no new on
 
 test('a key of 200 days: a plan is red, and so is every run until it is off', async () => {
   await inScenario({ keyAge: 200 }, async (scenario) => {
-    const age = `${scenario.oldKey.accessKeyId} is 200 days old, and rotate-after is 60 days`
+    const age = 'key is 200 days old, and rotate-after is 60 days'
     const plan = await scenario.rotate({ mode: 'plan' })
     expect(plan).toMatchObject({ exitCode: 1, outputs: { phase: 'steady', 'next-step': 'rotate' } })
     expect(errorOf(plan)).toContain(`${age}: a key that old should not be active any more, but this run only plans`)
@@ -478,7 +478,7 @@ describe('a report states nothing that was not confirmed', () => {
     await inScenario({}, async (scenario) => {
       deny(scenario, 'iam:TagUser')
       const result = await scenario.rotate()
-      expect([result.exitCode, titles(result)]).toEqual([1, ['ci-bot: failed']])
+      expect([result.exitCode, titles(result)]).toEqual([1, ['ci-bot: the rotation is not finished']])
       expect(errorOf(result)).toContain('AWS denied iam:TagUser')
       expect(result.summary).toContain('## ❌ ci-bot was not rotated')
       expect(result.summary).not.toContain('nothing is due')

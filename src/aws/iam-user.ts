@@ -239,7 +239,7 @@ export class IamUser implements KeyStore, JournalStore {
   }
 
   get #subject(): Subject {
-    return { name: this.#name || 'the calling user', arn: this.#arn || this.#options.arn }
+    return { name: this.#name || 'the calling user', arn: this.#arn || this.#options.arn, isRotated: true }
   }
 
   async #tag(tags: readonly Tag[], holds: StillHolds): Promise<void> {

@@ -37,8 +37,12 @@ export function namingKeysOf({ keys = [], steps }: Pick<UserReport, 'keys' | 'st
   return (text) => [...names].reduce((told, [id, name]) => named(told, id, name), text)
 }
 
+/** Whoever is to look a key up, or to choose between keys that are described, needs the ID itself. */
 function named(text: string, id: string, name: string): string {
-  const mention = new RegExp(`(?:\\b[Tt]he (?:(?:new|old|current) )?key )?\\b${id}\\b(, the key in use\\b)?`, 'g')
+  const mention = new RegExp(
+    `(?:\\b[Tt]he (?:(?:new|old|current) )?key,? )?\\b(?<!access key )${id}\\b(?! \\((?:Active|Inactive),)(, the key in use\\b)?`,
+    'g',
+  )
   return text.replaceAll(mention, (found, inUse: string | undefined, offset: number) => {
     const begins = found.startsWith('The') || /[.!?]\s$/.test(text.slice(Math.max(0, offset - 2), offset))
     const shown = inUse === undefined ? name : 'the key in use'

@@ -7,7 +7,7 @@ import type { Phase } from '../rotation/decision.ts'
 import { asSentence } from '../rotation/problem.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { type Attention, runAgain } from './attention.ts'
-import { headlineOf } from './headline.ts'
+import { headlineOf, reassuranceOf } from './headline.ts'
 import { capitalized, nameOfKey, namingKeysOf, shortId } from './key-names.ts'
 import { code, link, more, plain } from './markdown.ts'
 import type { PlaceReport } from './places.ts'
@@ -84,12 +84,13 @@ function meaningOf({ user, phase, keys, failed, planned, keyAgeDays, nextStepAt 
 
 /** Where the keys stand, what proves it, and whether there is anything to do. */
 function standing(report: UserReport, name: Naming): string {
-  const { failed, planned, changed, attention } = report
+  const { failed, planned, attention } = report
   const meaning = meaningOf(report)
   const sentences = meaning === '' ? [] : [asSentence(meaning)]
   const proof = report.verification === undefined ? '' : proofOf(report.verification, name)
   if (proof !== '') sentences.push(proof)
-  if (failed && !changed) sentences.push('**Nothing was changed.**')
+  const reassurance = reassuranceOf(report)
+  if (reassurance !== '') sentences.push(`**${reassurance}**`)
   if (planned && !failed) sentences.push('**Nothing was changed** (mode: plan).')
   if (attention.length === 0 && !planned) sentences.push('**There is nothing for you to do.**')
   return sentences.join(' ')

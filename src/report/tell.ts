@@ -5,8 +5,10 @@ import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import { presentable } from '../text/presentable.ts'
 import { folded } from './annotation.ts'
-import { annotationsOf, askingWarnings, type Told } from './fleet-annotations.ts'
+import { annotationsOf, askingWarnings, remedyIn, type Told } from './fleet-annotations.ts'
 import { fleetSummaryOf } from './fleet-summary.ts'
+import { outcomeOf } from './headline.ts'
+import { namingKeysOf } from './key-names.ts'
 import { attentionOfAll, namesIn, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import { fittingReports, writeReport } from './report-output.ts'
@@ -79,13 +81,16 @@ function fileOf(reports: readonly UserReport[]): string {
 const reserved = 1
 
 function annotateOne(report: UserReport, coming: string | undefined): void {
-  const title = `${report.user}: ${standingOf(report)}`
+  const title = outcomeOf(report, report.user)
+  const name = namingKeysOf(report)
+  const asking = askingWarnings(report)
+  for (const each of report.warnings) if (!asking.includes(each)) print(`Note: ${each.replaceAll('\n', '\n  ')}`)
   // One for how the run ended.
   const room = annotationsLeft('warning') - reserved - 1
-  for (const each of folded(report.warnings, room)) annotate('warning', each, '', title)
+  for (const each of folded(asking, room)) annotate('warning', asSentence(name(each)), '', title)
   const next = `Next: ${coming ?? 'nothing'}`
-  if (report.failed) annotate('error', asSentence(report.because), report.remedy, title)
-  else if (report.held) annotate('warning', asSentence(report.because), next, title)
+  if (report.failed) annotate('error', asSentence(name(report.because)), remedyIn(report), title)
+  else if (report.held) annotate('warning', asSentence(name(report.because)), next, title)
   else annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title)
   printMore(report.attention.map(({ what }) => what))
 }

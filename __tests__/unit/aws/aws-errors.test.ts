@@ -1,4 +1,6 @@
 /** What a person reads of AWS's errors: who can lift it, and whether another run is worth it. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { explain } from '../../../src/aws/errors.ts'
 import { anchorOf } from '../../../src/report/troubleshooting.ts'
@@ -56,6 +58,21 @@ describe('a denial', () => {
     expect(problem.remedy).toMatch(remedy)
     expect(problem.remedy).not.toMatch(/run again/i)
   })
+})
+
+test.each([
+  ['444455556666', 'account, path and name. Is 111122223333, which stands for it in the documentation, still there?'],
+  ['111122223333', 'account, path and name. If'],
+])('a denial in the account %s tells what a policy has to match, and all that a rotation takes', (account, words) => {
+  const own = `arn:aws:iam::${account}:user/ci/ci-bot`
+  const error = denied('because no identity-based policy allows the iam:CreateAccessKey action')
+  const { remedy } = explain(error, 'iam:GetUser', { name: 'ci-bot', arn: own, isRotated: true })
+  expect(remedy).toContain(`Allow iam:GetUser on ${own} in the policy`)
+  expect(remedy).toContain(words)
+  const { Statement: statements } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../../docs/iam-policy-self-rotation.json'), 'utf8'),
+  ) as { readonly Statement: readonly { readonly Action: readonly string[] }[] }
+  for (const action of statements.flatMap(({ Action }) => Action)) expect(remedy).toContain(action)
 })
 
 describe('another run', () => {

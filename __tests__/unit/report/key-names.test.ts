@@ -20,6 +20,9 @@ test.each([
     `the verification does not pass with ${n}, the key in use: it failed`,
     'the verification does not pass with the key in use: it failed',
   ],
+  ['overlap', `this job still holds the old key, ${o}`, 'this job still holds the old key'],
+  ['overlap', `${o} is used: look for the access key ${o}`, `the old key is used: look for the access key ${o}`],
+  ['steady', `off: ${n} (Inactive, created 9 days ago)`, `off: ${n} (Inactive, created 9 days ago)`],
   ['steady', `Verify ${n}`, 'Verify the key'],
   ['steady', `${o} is unknown, and ${n}2 too`, `${o} is unknown, and ${n}2 too`],
 ] as const)('%s: %s', (kind, text, named) => {
