@@ -320,6 +320,20 @@ describe('the action', () => {
     })
   })
 
+  test('leads from each point of a failure to its row of the documentation, in log and summary alike', async () => {
+    await inScenario({}, async (scenario) => {
+      const environment = { GITHUB_ACTION_REPOSITORY: 'octo/rotate', GITHUB_ACTION_REF: 'v1' }
+      const inputs = { destinations: '- repository: octo/missing', 'verification-workflow': 'verfiy.yml' }
+      const { stdout, summary } = await scenario.rotate(inputs, { environment })
+      const page = 'https://github.com/octo/rotate/blob/v1/docs/troubleshooting.md'
+      const addresses = [`${page}#place-not-found`, `${page}#workflow-not-found`]
+      expect(stdout.match(/^More about this: .*$/gm)).toEqual(addresses.map((each) => `More about this: ${each}`))
+      for (const each of addresses)
+        expect(summary.match(new RegExp(`^> - .* \\(\\[more]\\(${each}\\)\\)$`, 'gm'))).toHaveLength(1)
+      expect(summary).toContain('**Nothing was changed; your key still works.**')
+    })
+  })
+
   test('annotates nothing of what nobody has to act upon, and has all of it in the log', async () => {
     const environments = Array.from({ length: 14 }, (_, index) => `stage-${index}`)
     await inScenario({ caller: 'role' }, async (scenario) => {

@@ -110,7 +110,7 @@ function wordsFor(error: unknown, action: string, subject: Subject): readonly [m
     case 'SignatureDoesNotMatch':
       return [
         `AWS knows the access key of this job, but its secret does not match (${action})`,
-        'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: with a recovery secret, the next run repairs that (docs/recovery.md). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
+        `The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: with a recovery secret that is handed to this step ("recovery-secret: \${{ secrets.NAME }}"), a new run repairs that: docs/recovery.md. Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.`,
       ]
     case 'ExpiredToken':
     case 'RequestExpired':

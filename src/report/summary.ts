@@ -182,12 +182,13 @@ const alone: Form = {
 const inside: Form = { box: quote, fold: (title, content) => `**${title}**\n\n${content}` }
 
 function quoted(text: string, name: Naming): readonly string[] {
-  return asSentence(text)
+  const raw = text.split('\n')
+  return asSentence(name(text))
     .split('\n')
-    .map((line) => {
-      const isPoint = line.startsWith('- ')
-      const shown = plain(name(isPoint ? line.slice(2) : line))
-      return isPoint ? `> - ${[shown, more(addressFor(line))].filter((each) => each !== '').join(' ')}` : `> ${shown}`
+    .map((line, index) => {
+      if (!line.startsWith('- ')) return `> ${plain(line)}`
+      const parts = [plain(line.slice(2)), more(addressFor(raw[index] ?? ''))]
+      return `> - ${parts.filter((each) => each !== '').join(' ')}`
     })
 }
 

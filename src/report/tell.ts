@@ -1,10 +1,11 @@
 /** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
 
 import type { Next } from '../rotation/decision.ts'
-import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
+import { asSentence, messageOf, remedyOf, type Warning } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import { presentable } from '../text/presentable.ts'
 import { folded } from './annotation.ts'
+import { asksPerson } from './attention.ts'
 import { annotationsOf, askingWarnings, remedyIn, type Told } from './fleet-annotations.ts'
 import { fleetSummaryOf } from './fleet-summary.ts'
 import { outcomeOf } from './headline.ts'
@@ -84,7 +85,7 @@ function annotateOne(report: UserReport, coming: string | undefined): void {
   const title = outcomeOf(report, report.user)
   const name = namingKeysOf(report)
   const asking = askingWarnings(report)
-  for (const each of report.warnings) if (!asking.includes(each)) print(`Note: ${each.replaceAll('\n', '\n  ')}`)
+  for (const each of report.warnings) if (!asking.includes(each)) printNote(each)
   // One for how the run ended.
   const room = annotationsLeft('warning') - reserved - 1
   for (const each of folded(asking, room)) annotate('warning', asSentence(name(each)), '', title)
@@ -93,6 +94,16 @@ function annotateOne(report: UserReport, coming: string | undefined): void {
   else if (report.held) annotate('warning', asSentence(name(report.because)), next, title)
   else annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title)
   printMore(report.attention.map(({ what }) => what))
+}
+
+/** A warning of no user: an annotation where a person has to do something, and a note in the log elsewhere. */
+export function tellWarning({ kind, text }: Warning): void {
+  if (asksPerson(kind)) annotate('warning', text)
+  else printNote(text)
+}
+
+function printNote(text: string): void {
+  print(`Note: ${text.replaceAll('\n', '\n  ')}`)
 }
 
 /** Says in the log where the documentation tells more about what is the matter. */
