@@ -478,7 +478,7 @@ describe('a report states nothing that was not confirmed', () => {
     await inScenario({}, async (scenario) => {
       deny(scenario, 'iam:TagUser')
       const result = await scenario.rotate()
-      expect([result.exitCode, titles(result)]).toEqual([1, ['ci-bot: the rotation is not finished']])
+      expect([result.exitCode, titles(result)]).toEqual([1, ['ci-bot was not rotated']])
       expect(errorOf(result)).toContain('AWS denied iam:TagUser')
       expect(result.summary).toContain('## ❌ ci-bot was not rotated')
       expect(result.summary).not.toContain('nothing is due')

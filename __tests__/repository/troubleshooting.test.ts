@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { anchorOf } from '../../src/report/troubleshooting.ts'
+import { addressFor } from '../../src/report/troubleshooting.ts'
 import { rows as rowsOfAction } from '../../src/report/troubleshooting-rows.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -85,6 +85,9 @@ function messagesIn(file: string): readonly Message[] {
     }),
   )
 }
+
+/** The anchor of the row that the action links to. */
+const anchorOf = (text: string) => addressFor(text)?.split('#')[1]
 
 const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))

@@ -24,7 +24,7 @@ function wordsOf(message: string): RegExp {
 }
 
 /** The anchor of the row that a text has most letters in common with; undefined where no row is about it. */
-export function anchorOf(text: string): string | undefined {
+function anchorOf(text: string): string | undefined {
   return known
     .filter(({ words }) => words.test(text))
     .reduce<Row | undefined>((best, each) => (best === undefined || each.weight > best.weight ? each : best), undefined)

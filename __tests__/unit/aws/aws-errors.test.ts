@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { explain } from '../../../src/aws/errors.ts'
-import { anchorOf } from '../../../src/report/troubleshooting.ts'
+import { addressFor } from '../../../src/report/troubleshooting.ts'
 
 const arn = 'arn:aws:iam::111122223333:user/ci/ci-bot'
 const subject = { name: 'ci-bot', arn }
@@ -87,7 +87,7 @@ describe('another run', () => {
   test.each(worthIt)('is worth it when %s', (_, error) => {
     const { message, remedy } = explain(error, 'iam:ListAccessKeys', subject)
     expect(remedy).toMatch(/run again/i)
-    expect(anchorOf(message)).toBeDefined()
+    expect(addressFor(message)).toBeDefined()
   })
 
   const inVain: readonly (readonly [string, Error, RegExp])[] = [
@@ -126,6 +126,6 @@ describe('another run', () => {
     const problem = explain(error, 'sts:GetCallerIdentity', job)
     expect(`${problem.message} ${problem.remedy}`).toMatch(remedy)
     expect(problem.remedy).not.toMatch(/run (?:the workflow )?again/i)
-    expect(anchorOf(problem.message)).toBeDefined()
+    expect(addressFor(problem.message)).toBeDefined()
   })
 })

@@ -10,7 +10,7 @@ import {
   isLastingRefusal,
   statusOf,
 } from '../../../src/github/api/refusals.ts'
-import { anchorOf } from '../../../src/report/troubleshooting.ts'
+import { addressFor } from '../../../src/report/troubleshooting.ts'
 
 type Headers = Failure['headers']
 
@@ -734,7 +734,7 @@ describe.each(refusals)('%s', (_, rows) => {
     const { message, remedy, cause } = explain(row.answer, row.attempt)
     expect({ message, remedy }).toEqual({ message: row.message, remedy: row.remedy })
     expect(cause).toBe(row.answer)
-    expect(anchorOf(message)).toBeDefined()
+    expect(addressFor(message)).toBeDefined()
   })
 })
 
