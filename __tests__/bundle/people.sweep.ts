@@ -69,7 +69,7 @@ describe('a key that is stored elsewhere is not replaced', () => {
     'none of the configured secrets exists (AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app)',
     'it is stored under another name, or in a place that nobody listed',
     'Set "secrets" to the names that the workflows use',
-    'Nothing was created',
+    'Nothing was changed',
   ]
 
   test.each(callers)('under another name (%s): plan says so, too', async (caller) => {
@@ -118,7 +118,7 @@ describe('a key that is stored elsewhere is not replaced', () => {
         result,
         'Only half of the key is stored: AWS_ACCESS_KEY_ID in octo/app cannot be found',
         'write "variables: { NAME: access-key-id }"',
-        'Nothing was created',
+        'Nothing was changed',
       )
     })
   })
@@ -135,7 +135,7 @@ describe('a verification that does not pass with the key in use', () => {
         result,
         'The verification does not pass with the key in use',
         'verify.yml in octo/app failed',
-        'Nothing was created',
+        'Nothing was changed',
       )
     })
   })
@@ -368,7 +368,9 @@ test.each([
     const github = 'attempt' in rest ? { runAttempt: rest.attempt } : {}
     const result = await scenario.rotate({}, { credentials: scenario.oldKey, queuedAt, github })
     expect(result).toMatchObject({ exitCode, outputs: { phase } })
-    expect(result.stdout).toContain(`this job still holds the old key …${scenario.oldKey.accessKeyId.slice(-8)}`)
+    expect(result.stdout).toMatch(
+      new RegExp(`this job still holds the old key …${scenario.oldKey.accessKeyId.slice(-8)}`, 'i'),
+    )
     if (phase === 'blocked') {
       expect(errorOf(result)).toContain('the place that gives it the key is not listed in destinations')
       expect(errorOf(result)).toContain('Look where the env of this job takes AWS_ACCESS_KEY_ID')
@@ -478,7 +480,7 @@ describe('a report states nothing that was not confirmed', () => {
     await inScenario({}, async (scenario) => {
       deny(scenario, 'iam:TagUser')
       const result = await scenario.rotate()
-      expect([result.exitCode, titles(result)]).toEqual([1, ['ci-bot: failed']])
+      expect([result.exitCode, titles(result)]).toEqual([1, ['ci-bot was not rotated']])
       expect(errorOf(result)).toContain('AWS denied iam:TagUser')
       expect(result.summary).toContain('## ❌ ci-bot was not rotated')
       expect(result.summary).not.toContain('nothing is due')

@@ -128,12 +128,11 @@ describe('an old key that is switched off', () => {
       letRuns(scenario, 'rejected')
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
-      const { accessKeyId } = scenario.oldKey
       expect(errorOf(result)).toMatch(
         /^With the old key …\w{8} off, verify\.yml in octo\/app failed: https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/,
       )
       expect(errorOf(result)).toContain(
-        `The old key …${accessKeyId.slice(-8)} is on again. The next attempt to switch it off comes once a verification has passed`,
+        `The old key …${scenario.oldKey.accessKeyId.slice(-8)} is on again. The next attempt to switch it off comes once a verification has passed`,
       )
       // Jobs are without the old key for as long as one verification takes, not for a second one.
       expect(scenario.sandbox.github.runs(scenario.home)).toHaveLength(2)

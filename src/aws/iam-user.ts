@@ -234,13 +234,16 @@ export class IamUser implements KeyStore, JournalStore {
   }
 
   get #subject(): Subject {
-    return { name: this.#name || 'the calling user', arn: this.#arn || this.#options.arn }
+    return { name: this.#name || 'the calling user', arn: this.#arn || this.#options.arn, isRotated: true }
   }
 
   async #tag(tags: readonly Tag[], holds: StillHolds): Promise<void> {
     const command = holding(new TagUserCommand({ UserName: this.#name, Tags: [...tags] }), holds)
     await this.#send('iam:TagUser', (client) => client.send(command))
-    this.#tags = [...this.#tags.filter(({ Key }) => !tags.some((tag) => tag.Key.toLowerCase() === Key.toLowerCase())), ...tags]
+    this.#tags = [
+      ...this.#tags.filter(({ Key }) => !tags.some((tag) => tag.Key.toLowerCase() === Key.toLowerCase())),
+      ...tags,
+    ]
   }
 
   #takeEarly(): EarlyLook | undefined {

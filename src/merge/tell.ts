@@ -5,6 +5,7 @@ import { attentionOfAll, glanceOf, namesIn, worstFirst } from '../report/ranking
 import type { UserReport } from '../report/report.ts'
 import { annotate, largestSummary, print, setOutput, summarize } from '../report/runner.ts'
 import { failureSummaryOf } from '../report/summary.ts'
+import { printMore } from '../report/tell.ts'
 import { comingUp, standingOf, upcomingIn } from '../report/titles.ts'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import { listed } from '../text/listed.ts'
@@ -58,6 +59,7 @@ export async function tellFailure(failure: unknown): Promise<void> {
   setOutput('phase', 'blocked')
   setOutput('attention', [{ what: asSentence(message), remedy }])
   annotate('error', asSentence(message), remedy, 'No report')
+  printMore([message])
   process.exitCode = 1
   await summarize(failureSummaryOf(message, remedy, 'No report'))
 }

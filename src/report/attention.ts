@@ -38,6 +38,11 @@ export function attentionOf({ failed, because, remedy, hold, since, warnings }: 
   return asked
 }
 
+/** Whether a warning of this kind asks something of a person. */
+export function asksPerson(kind: WarningKind): boolean {
+  return 'remedy' in asksOf[kind]
+}
+
 /** What to do about a failure that names nothing better. */
 export const runAgain = 'Run again.'
 

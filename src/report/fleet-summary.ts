@@ -6,11 +6,12 @@ import { listed } from '../text/listed.ts'
 import { shortened } from '../text/presentable.ts'
 import type { Told } from './fleet-annotations.ts'
 import { wordsFor } from './key-names.ts'
-import { link, plain, plainCell, plainHtml } from './markdown.ts'
+import { link, more, plain, plainCell, plainHtml } from './markdown.ts'
 import { glanceOf, type Names, namesIn, needsPerson, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import { foldedDetailsOf } from './summary.ts'
 import { relative, shortDay, standingOf, verbOf } from './titles.ts'
+import { moreAbout } from './troubleshooting.ts'
 
 /** So many users are named above the table; it has all of them. */
 const mostNamed = 10
@@ -119,7 +120,8 @@ function needOf(report: UserReport): string {
   const name = wordsFor(report)
   const what = plain(firstSentence(name(first?.what ?? because)))
   const remedy = first === undefined ? '' : ` **→ ${plain(shortened(name(first.remedy), longestSentence))}**`
-  return `${what}${remedy}${others.length === 0 ? '' : ` (and ${others.length} more)`}`
+  const told = more(moreAbout(first?.what ?? because)[0])
+  return `${what}${remedy}${told === '' ? '' : ` ${told}`}${others.length === 0 ? '' : ` (and ${others.length} more)`}`
 }
 
 /** What is the matter, without what follows from it; a list on one line. */

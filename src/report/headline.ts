@@ -1,17 +1,37 @@
-/** The first line of a summary: how a user is, in words that need no explanation. */
+/** The first line of a summary, and the title of an annotation: how a user is, in words that need no explanation. */
 import { needsPerson } from './ranking.ts'
 import type { UserReport } from './report.ts'
 
 /** `✅ ci-bot has a new access key`; `user` as it is to be shown. */
 export function headlineOf(report: UserReport, user: string): string {
-  const { phase, failed, planned } = report
-  if (phase === 'blocked') return `⛔ ${user} needs you`
-  if (failed) return `❌ ${user}${afterFailure(report)}`
-  if (planned) return `📋 ${user}: ${report.nextStep === 'rotate' ? 'a rotation is due' : 'a rotation is to go on'}`
-  return `${needsPerson(report) ? '⚠️' : icons[phase]} ${user}${afterSuccess(report)}`
+  return `${iconOf(report)} ${outcomeOf(report, user)}`
 }
 
-const icons = { steady: '✅', rotating: '🔄', overlap: '✅', recovery: '✅' } as const
+/** `ci-bot has a new access key` */
+export function outcomeOf(report: UserReport, user: string): string {
+  const { phase, failed, planned } = report
+  if (phase === 'blocked') return `${user} needs you`
+  if (failed) return `${user}${afterFailure(report)}`
+  if (planned) return `${user}: ${report.nextStep === 'rotate' ? 'a rotation is due' : 'a rotation is to go on'}`
+  return `${user}${afterSuccess(report)}`
+}
+
+/** That a run that failed has changed nothing, where that is so. */
+export function reassuranceOf({ failed, changed, keys }: UserReport): string {
+  if (!failed || changed) return ''
+  const [key, another] = keys ?? []
+  return key?.status === 'Active' && another === undefined
+    ? 'Nothing was changed; your key still works.'
+    : 'Nothing was changed.'
+}
+
+function iconOf(report: UserReport): string {
+  const { phase, failed, planned } = report
+  if (phase === 'blocked') return '⛔'
+  if (failed) return '❌'
+  if (planned) return '📋'
+  return needsPerson(report) ? '⚠️' : phase === 'rotating' ? '🔄' : '✅'
+}
 
 function afterFailure({ phase, done, changed, rotated }: UserReport): string {
   const did = (what: string) => done.includes(what)

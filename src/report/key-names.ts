@@ -57,12 +57,17 @@ export function wordsFor(
   return (text) => withReadableTimes(name(text), Date.parse(report.at))
 }
 
-/** A text in which a key has its name in the place of its ID; `first` stands behind the first mention. */
+/**
+ * A text in which a key has its name in the place of its ID; `first` stands behind the first mention. Whoever is to look a
+ * key up, or to choose between keys that are described, needs the ID itself.
+ */
 export function named(text: string, id: string, name: string, first = ''): string {
   let behind = first
-  // Where somebody is told to look for an access key by its ID, it stands in full.
-  const before = '(?<!access key )(?:\\b[Tt]he (?:(?:new|old|current) )?key,? )?'
-  const mention = new RegExp(`${before}\\b${id}\\b(, the key in use\\b)?`, 'g')
+  const before = '(?:\\b[Tt]he (?:(?:new|old|current) )?key,? )?'
+  const mention = new RegExp(
+    `${before}\\b(?<!access key )${id}\\b(?! \\((?:Active|Inactive),)(, the key in use\\b)?`,
+    'g',
+  )
   return text.replaceAll(mention, (found, inUse: string | undefined, offset: number) => {
     const begins = found.startsWith('The') || /[.!?]\s$/.test(text.slice(Math.max(0, offset - 2), offset))
     const shown = inUse === undefined ? `${name}${behind}` : 'the key in use'

@@ -71,6 +71,17 @@ export function link(text: string, url: string | undefined): string {
   return before === '' && after === '' && address !== undefined ? `[${plain(text)}](${address})` : plain(text)
 }
 
+/** `([more](address))`; empty without an address that the summary may link to. */
+export function more(address: string | undefined): string {
+  const shown = link('more', address)
+  return shown === 'more' ? '' : `(${shown})`
+}
+
+/** Lines that are shown as they are; none of them may begin with three backticks. */
+export function code(text: string, language: string): readonly string[] {
+  return [`\`\`\`${language}`, ...text.split('\n').map(shown), '```']
+}
+
 function escaped(found: string): string {
   return found.length === 1 ? (entities[found] ?? `\\${found}`) : found.replace(/[:.]/, '\\$&')
 }

@@ -7,12 +7,13 @@ import type { Phase } from '../rotation/decision.ts'
 import { asSentence } from '../rotation/problem.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { type Attention, runAgain } from './attention.ts'
-import { headlineOf } from './headline.ts'
+import { headlineOf, reassuranceOf } from './headline.ts'
 import { capitalized, nameOfKey, shortId, wordsFor } from './key-names.ts'
-import { link, plain, plainCell } from './markdown.ts'
+import { code, link, more, plain, plainCell } from './markdown.ts'
 import type { PlaceReport } from './places.ts'
 import type { KeyReport, StepReport, UserReport, VerificationReport } from './report.ts'
 import { readable, shortDay, verbOf } from './titles.ts'
+import { addressFor, moreAbout } from './troubleshooting.ts'
 
 /** The job summary of one user, as GitHub-flavoured Markdown. */
 export function summaryOf(report: UserReport, comingUp: string | undefined): string {
@@ -85,12 +86,13 @@ function meaningOf({ user, phase, keys, failed, planned, keyAgeDays, nextStepAt 
 
 /** Where the keys stand, what proves it, and whether there is anything to do. */
 function standing(report: UserReport, name: Naming): string {
-  const { failed, planned, changed, attention } = report
+  const { failed, planned, attention } = report
   const meaning = meaningOf(report)
   const sentences = meaning === '' ? [] : [asSentence(meaning)]
   const proof = report.verification === undefined ? '' : proofOf(report.verification, name)
   if (proof !== '') sentences.push(proof)
-  if (failed && !changed) sentences.push('**Nothing was changed.**')
+  const reassurance = reassuranceOf(report)
+  if (reassurance !== '') sentences.push(`**${reassurance}**`)
   if (planned && !failed) sentences.push('**Nothing was changed** (mode: plan).')
   if (attention.length === 0 && !planned) sentences.push('**There is nothing for you to do.**')
   return sentences.join(' ')
@@ -145,13 +147,16 @@ function attentionBox(
   isFailure: boolean,
   { name, box, at }: { readonly name: Naming; readonly box: Box; readonly at?: string },
 ): string {
-  const lines = quoted(name(what))
+  const lines = quoted(what, name)
   const told =
     since === undefined
       ? []
       : ['>', `> Since ${readable(Date.parse(since), at === undefined ? undefined : Date.parse(at))}.`]
-  const fix = `> **Fix:** ${plain(name(remedy === '' ? runAgain : remedy))}`
-  return [box(isFailure ? 'CAUTION' : 'WARNING', lines), ...told, '>', fix].join('\n')
+  const fix = fixOf(name(remedy === '' ? runAgain : remedy))
+  const [address] = moreAbout(what)
+  const isLinked = address !== undefined && lines.some((line) => line.includes(address))
+  const last = isLinked ? [] : [more(address)].filter((each) => each !== '').map((each) => `> ${each}`)
+  return [box(isFailure ? 'CAUTION' : 'WARNING', lines), ...told, '>', ...fix, ...last].join('\n')
 }
 
 /** Sets text apart from the rest. */
@@ -179,10 +184,24 @@ const alone: Form = {
 }
 const inside: Form = { box: quote, fold: (title, content) => `**${title}**\n\n${content}` }
 
-function quoted(text: string): readonly string[] {
-  return asSentence(text)
+function quoted(text: string, name: Naming): readonly string[] {
+  const raw = text.split('\n')
+  return asSentence(name(text))
     .split('\n')
-    .map((line) => `> ${line.startsWith('- ') ? `- ${plain(line.slice(2))}` : plain(line)}`)
+    .map((line, index) => {
+      if (!line.startsWith('- ')) return `> ${plain(line)}`
+      const parts = [plain(line.slice(2)), more(addressFor(raw[index] ?? ''))]
+      return `> - ${parts.filter((each) => each !== '').join(' ')}`
+    })
+}
+
+/** What to do, line by line; lines of YAML are to be copied as they are. */
+function fixOf(remedy: string): readonly string[] {
+  const parts = [...remedy.matchAll(/(?:^[-#] .*\n?)+|(?:^(?![-#] ).*\n?)+/gm)].map(([part]) => part.trimEnd())
+  const isYaml = (part: string) => /^[-#] /.test(part)
+  return parts.flatMap((part, index) =>
+    isYaml(part) ? code(part, 'yaml').map((line) => `> ${line}`) : `> ${index === 0 ? '**Fix:** ' : ''}${plain(part)}`,
+  )
 }
 
 function keysTable({ keys }: UserReport): string {

@@ -2,6 +2,7 @@
 
 import { failures } from '../key/verification-contract.ts'
 import { annotate, print, summarize } from '../report/runner.ts'
+import { addressFor } from '../report/troubleshooting.ts'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import { withoutAccounts } from '../text/account-number.ts'
 import { failureSummaryOf, type Proof, proofOf, proofSummaryOf } from './summary.ts'
@@ -18,6 +19,8 @@ export async function tellFailure(failure: unknown): Promise<void> {
   const title = failures[failure instanceof Unproven ? failure.failure : 'unasked']
   const message = withoutAccounts(asSentence(messageOf(failure)))
   const remedy = withoutAccounts(remedyOf(failure))
+  const address = addressFor(title)
   annotate('error', message, remedy, title)
-  await summarize(failureSummaryOf(title, message, remedy))
+  if (address !== undefined) print(`More about this: ${address}`)
+  await summarize(failureSummaryOf(title, message, remedy, address))
 }

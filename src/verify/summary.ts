@@ -1,6 +1,6 @@
 /** The job summary of a verification: what it has shown, or in which way nothing is proven and what to do. Pure. */
 import { capitalized } from '../report/key-names.ts'
-import { plain } from '../report/markdown.ts'
+import { more, plain } from '../report/markdown.ts'
 import { withFullStop } from '../rotation/problem.ts'
 
 /** What a verification has shown. */
@@ -49,7 +49,8 @@ export function proofSummaryOf(proof: Proof): string {
 }
 
 /** The same where nothing is proven: `title` says in which way, and so does the beginning of the message. */
-export function failureSummaryOf(title: string, message: string, remedy: string): string {
+export function failureSummaryOf(title: string, message: string, remedy: string, address?: string): string {
   const what = withFullStop(message.startsWith(`${title}: `) ? capitalized(message.slice(title.length + 2)) : message)
-  return `## ❌ ${plain(title)}\n\n> [!CAUTION]\n> ${plain(what)}\n>\n> **Fix:** ${plain(remedy)}\n`
+  const fix = [plain(remedy), more(address)].filter((each) => each !== '').join(' ')
+  return `## ❌ ${plain(title)}\n\n> [!CAUTION]\n> ${plain(what)}\n>\n> **Fix:** ${fix}\n`
 }

@@ -160,6 +160,21 @@ test('folded into another summary, it folds nothing itself', () => {
 
 test('a run that ended before it began', () => {
   expect(failureSummaryOf('the input x is empty', 'Fill it.')).toBe(
-    '## ⛔ Nothing was changed\n\n> [!CAUTION]\n> The input x is empty.\n>\n> **Fix:** Fill it.\n',
+    '## ⛔ Nothing was changed\n\n> [!CAUTION]\n> The input x is empty.\n>\n> **Fix:** Fill it.\n> ([more](https://github.com/rotate-iam-access-keys/rotate-iam-access-keys/blob/main/docs/troubleshooting.md#input-empty))\n',
+  )
+})
+
+test('what is to be copied is shown as it is, and a sentence begins with a capital whatever a key is called', () => {
+  const because = 'AKIARTX3GSDSNEWKEY22 is in use elsewhere'
+  const remedy = 'Add to destinations:\n- { repository: octo/app }\n# and 2 more\nOr delete it.'
+  const shown = summary({
+    ...samples.steady,
+    failed: true,
+    because,
+    remedy,
+    attention: [{ what: because, remedy, since: undefined }],
+  })
+  expect(shown).toContain(
+    '> The key is in use elsewhere.\n>\n> **Fix:** Add to destinations:\n> ```yaml\n> - { repository: octo/app }\n> # and 2 more\n> ```\n> Or delete it.\n',
   )
 })
