@@ -50,7 +50,7 @@ const remedyOfHold: Readonly<Record<Hold, string>> = {
   'secrets written elsewhere':
     'Find who has written the secrets that are named here, and take the places that are to keep them out of destinations.',
   'unreadable last use': 'Allow iam:GetAccessKeyLastUsed, so that the last use of the old key can be read.',
-  'missing verdict': 'Look at the verification run, and see why it has not come to an end.',
+  'missing verdict': 'Look at the verification run: it has not ended, or it has ended without a verdict.',
 }
 
 /** `remedy`: a person has to do this. `informs`: nobody has to do anything, for this reason. */
