@@ -276,7 +276,7 @@ describe('when nothing is due', () => {
 
 describe('mode plan', () => {
   test.each([
-    ['a due key', 61, 'rotate', /a rotation is due/],
+    ['a due key', 61, 'rotate', /ready to rotate[\s\S]*\*\*Checked:\*\* no problem was found with the user/],
     ['a young key', 10, 'rotate', /Next/],
   ] as const)('tells what would be done with %s, and touches nothing', async (_, keyAge, nextStep, words) => {
     await inScenario({ keyAge }, async (scenario) => {

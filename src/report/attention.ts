@@ -41,7 +41,8 @@ export function attentionOf({ failed, because, remedy, hold, since, warnings }: 
 /** What to do about a failure that names nothing better. */
 export const runAgain = 'Run again.'
 
-const remedyOfHold: Readonly<Record<Hold, string>> = {
+/** How a person ends what a run waits for. */
+export const remedyOfHold: Readonly<Record<Hold, string>> = {
   'users of the old key': 'Find who still uses the old key, and give them the new one.',
   'unfinished runs': 'Look at the runs that are named here: let them end, or cancel them.',
   'same name nearby':
