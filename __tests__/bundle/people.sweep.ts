@@ -401,7 +401,7 @@ test('a key of 200 days: a plan is red, and so is every run until it is off', as
     expect(plan).toMatchObject({ exitCode: 1, outputs: { phase: 'steady', 'next-step': 'rotate' } })
     expect(errorOf(plan)).toContain(`${age}: a key that old should not be active any more, but this run only plans`)
     expect(errorOf(plan).split(age)).toHaveLength(2)
-    expect(errorOf(plan)).toContain('Run with "mode: rotate" to replace it')
+    expect(errorOf(plan)).toContain('The next run with "mode: rotate" replaces it')
     expect(changes(scenario)).toEqual([])
 
     const rotated = await scenario.rotate()

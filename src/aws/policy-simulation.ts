@@ -51,7 +51,7 @@ export async function permissionsOf(
     untried:
       untried.length === 0
         ? undefined
-        : `Whether AWS allows ${untried.join(', ')} was not tried, and shows only when the rotation does it. To have IAM asked beforehand, allow iam:SimulatePrincipalPolicy (docs/setup.md).`,
+        : `Whether AWS allows ${untried.join(', ')} was not tried, and shows only when the rotation does it. To have IAM asked beforehand, add the statement AskWhatOwnPolicyAllows to the policy (docs/setup.md).`,
   }
 }
 

@@ -12,7 +12,7 @@ export function outcomeOf(report: UserReport, user: string): string {
   const { phase, failed, planned } = report
   if (phase === 'blocked') return `${user} needs you`
   if (failed) return `${user}${afterFailure(report)}`
-  if (planned) return `${user}: ${report.nextStep === 'rotate' ? 'a rotation is due' : 'a rotation is to go on'}`
+  if (planned) return `${user}: ${planOf(report)}`
   return `${user}${afterSuccess(report)}`
 }
 
@@ -26,15 +26,24 @@ export function reassuranceOf({ failed, changed, keys }: UserReport): string {
 }
 
 function iconOf(report: UserReport): string {
-  const { phase, failed, planned } = report
+  const { phase, failed, planned, tooOld } = report
   if (phase === 'blocked') return '⛔'
-  if (failed) return '❌'
+  if (failed) return tooOld === undefined ? '❌' : iconsOfAge[tooOld]
   if (planned) return '📋'
   return needsPerson(report) ? '⚠️' : phase === 'rotating' ? '🔄' : '✅'
 }
 
-function afterFailure({ phase, done, changed, rotated }: UserReport): string {
+const iconsOfAge = { 'goes by itself': '⚠️', 'only planned': '📋', stays: '❌' } as const
+
+function planOf({ nextStep, attention }: UserReport): string {
+  if (nextStep !== 'rotate') return 'a rotation is to go on'
+  return attention.length === 0 ? 'ready to rotate' : 'a rotation is due'
+}
+
+function afterFailure({ phase, done, changed, rotated, tooOld }: UserReport): string {
   const did = (what: string) => done.includes(what)
+  if (tooOld === 'only planned') return ': a rotation is overdue'
+  if (tooOld === 'goes by itself') return inUse(rotated || did('new key published'))
   if (did('old key switched on again')) return ': the old key is on again'
   if (rotated && phase === 'rotating') return ': the new key is not proven'
   if (phase === 'rotating') return ': the rotation is not finished'
@@ -46,11 +55,16 @@ function afterFailure({ phase, done, changed, rotated }: UserReport): string {
 function afterSuccess({ phase, done, held, rotated, warnings, attention }: UserReport): string {
   const did = (what: string) => done.includes(what)
   if (phase === 'rotating') return held ? ': the new key waits for its proof' : ': the rotation goes on in the next run'
-  if (rotated || did('new key published')) return ' has a new access key'
+  if (rotated || did('new key published')) return inUse(true)
+  if (held && phase === 'steady') return ': no new key yet'
   if (held) return phase === 'recovery' ? ': the old key stays for now' : ': the old key cannot go yet'
   if (phase === 'recovery')
     return did('old key switched off') ? ': the old key is switched off' : ': the old key is off'
-  if (phase === 'overlap') return ': the new key is in use'
+  if (phase === 'overlap') return inUse(false)
   if (did('old key deleted')) return ': the old key is deleted'
   return attention.length > 0 && warnings.length > 0 ? ': please look at this' : ': nothing is due'
+}
+
+function inUse(isNew: boolean): string {
+  return isNew ? ' has a new access key' : ': the new key is in use'
 }

@@ -12,7 +12,7 @@ import { capitalized, nameOfKey, shortId, wordsFor } from './key-names.ts'
 import { code, link, more, plain, plainCell } from './markdown.ts'
 import type { PlaceReport } from './places.ts'
 import type { KeyReport, StepReport, UserReport, VerificationReport } from './report.ts'
-import { readable, shortDay, verbOf } from './titles.ts'
+import { readable, shortDay, titleOf, verbOf } from './titles.ts'
 import { addressFor, moreAbout } from './troubleshooting.ts'
 
 /** The job summary of one user, as GitHub-flavoured Markdown. */
@@ -34,6 +34,7 @@ function detailsOf(report: UserReport, comingUp: string | undefined, { box, fold
     ),
     standing(report, name),
     upcoming(report, comingUp, name),
+    checkedIn(report),
     keysTable(report),
     placesTable(report, fold),
     notes(report, name, fold),
@@ -131,6 +132,19 @@ function upcoming(report: UserReport, comingUp: string | undefined, name: Naming
   if (planned && !failed) return `**Next:** ${plain(verbOf(nextStep ?? ''))}, in a run with \`mode: rotate\`  \n${why}`
   if (failed) return comingUp === undefined ? '' : `**Next:** ${comingUp}`
   return `**Next:** ${comingUp ?? 'nothing'}${report.held ? '' : `  \n${why}`}`
+}
+
+const preflight = titleOf({ do: 'observe', what: 'preflight', because: '' })
+
+/** What a plan has looked at, and what nothing but the rotation shows. */
+function checkedIn({ planned, steps, warnings }: UserReport): string {
+  const found = planned ? steps.find(({ step }) => step === preflight)?.result : undefined
+  if (found === undefined) return ''
+  // What a note says in full is named here in short.
+  const told = warnings.find((each) => found.includes(each))
+  const checked = told === undefined ? found : found.replace(told, '').trimEnd()
+  const others = told === undefined ? '' : 'the permissions that a note below names, and '
+  return `**Checked:** ${plain(checked)} **Not checked:** ${others}whether the new key can be stored and passes its verification, which the rotation itself shows.`
 }
 
 /** The summary of a run that ended before anything was known about a user. */

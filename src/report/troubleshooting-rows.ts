@@ -137,10 +137,16 @@ export const rows: Readonly<Record<string, readonly string[]>> = {
   'verification-without-verdict': [
     '… failed…, but no step of it did: its runner was lost, or never came',
     '… ended …: https://…',
+    '… started, and none of its jobs ran',
     '… succeeded without running a job',
     '… could not be started (…)',
     '… was re-run, and a re-run may hold old secrets',
   ],
+  'verification-runs-nothing': [
+    '… runs none of its jobs when the rotation starts it',
+    '… does nothing but rotate when the rotation starts it',
+  ],
+  'verification-in-own-group': ['… is in the concurrency group of this run'],
   'workflow-not-found': ['… was not found on …, the default branch', '… is on …, but not on the default branch …'],
   'workflow-unusable': [
     '… requires …, which the rotation does not send',

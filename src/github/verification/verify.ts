@@ -12,7 +12,7 @@ import type { GitHubTime } from '../api/time.ts'
 import { coverageOf, coveredIn, mayMissOne, uncoveredIn, unprovenRemarks, type VerifyingWorkflow } from './coverage.ts'
 import { dispatch, findRun } from './dispatch.ts'
 import { type Judgement, unknown } from './judgement.ts'
-import { checkWorkflow, undeclared, weaknessOf } from './preflight.ts'
+import { checkWorkflow, undeclared, type WaitingRun, weaknessOf } from './preflight.ts'
 import { followRun } from './run.ts'
 import type { VerificationWorkflow } from './workflow.ts'
 
@@ -27,6 +27,8 @@ export interface VerificationWorkflowsOptions {
   readonly timeout: Duration
   readonly clock: Clock
   readonly time: GitHubTime
+  /** The run of the rotation. */
+  readonly waiting: WaitingRun
 }
 
 /** What can be known of the files is wanted before anything begins, and not worth a longer wait. */
@@ -56,8 +58,9 @@ export class VerificationWorkflows implements Verifier {
   }
 
   async check(): Promise<WorkflowsReading> {
-    const { workflows, destinations } = this.#options.present
-    const checked = await pMap(workflows, checkWorkflow, atOnce)
+    const { present, waiting } = this.#options
+    const { workflows, destinations } = present
+    const checked = await pMap(workflows, (each) => checkWorkflow(each, waiting), atOnce)
     const read = workflows.map(({ owner, repo }, index) => ({ owner, repo, jobs: checked[index]?.file }))
     const remarks = checked.map(({ remark }) => remark).filter((each) => each !== undefined)
     return {
