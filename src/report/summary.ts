@@ -21,7 +21,7 @@ export function summaryOf(report: UserReport, comingUp: string | undefined): str
 
 /** The same without its heading, to be folded into the summary of several users. */
 export function foldedDetailsOf(report: UserReport, comingUp: string | undefined): string {
-  return detailsOf(report, comingUp, inside)
+  return detailsOf(report, comingUp, { ...inside, box: quoteOf(report) })
 }
 
 function detailsOf(report: UserReport, comingUp: string | undefined, { box, fold }: Form): string {
@@ -131,14 +131,14 @@ function upcoming(report: UserReport, comingUp: string | undefined, name: Naming
 
 /** The summary of a run that ended before anything was known about a user. */
 export function failureSummaryOf(message: string, remedy: string, title = 'Nothing was changed'): string {
-  const what: Attention = { what: asSentence(message), remedy, since: undefined }
+  const what: Attention = { reason: title, what: asSentence(message), remedy, since: undefined }
   return `## ⛔ ${title}\n\n${attentionBox(what, true, (text) => text, alert)}\n`
 }
 
 type Naming = (text: string) => string
 
-/** Says keys by their names, and times as people read them. */
-function wordsFor(report: UserReport): Naming {
+/** Says the keys of a report by their names, and times as people read them. */
+export function wordsFor(report: Pick<UserReport, 'keys' | 'steps'>): Naming {
   const name = namingKeysOf(report)
   return (text) => name(text).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => readable(Date.parse(time)))
 }
@@ -157,8 +157,9 @@ type Box = (kind: 'CAUTION' | 'WARNING', lines: readonly string[]) => string
 const alert: Box = (kind, lines) => [`> [!${kind}]`, ...lines].join('\n')
 
 /** GitHub makes no alert inside of another element. */
-const quote: Box = (kind, lines) => {
-  return [`> ${{ CAUTION: '❌ **Failed**', WARNING: '⚠️ **Warning**' }[kind]}  `, ...lines].join('\n')
+function quoteOf({ phase }: UserReport): Box {
+  const caution = phase === 'blocked' ? '⛔ **Blocked**' : '❌ **Failed**'
+  return (kind, lines) => [`> ${{ CAUTION: caution, WARNING: '⚠️ **Warning**' }[kind]}  `, ...lines].join('\n')
 }
 
 /** What only somebody who asks for it has to see. */
@@ -174,7 +175,7 @@ const alone: Form = {
   box: alert,
   fold: (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`,
 }
-const inside: Form = { box: quote, fold: (title, content) => `**${title}**\n\n${content}` }
+const inside: Pick<Form, 'fold'> = { fold: (title, content) => `**${title}**\n\n${content}` }
 
 function quoted(text: string): readonly string[] {
   return asSentence(text)
