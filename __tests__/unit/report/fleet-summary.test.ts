@@ -176,7 +176,9 @@ describe('what has to be done', () => {
     const fails = (user: string, overdueKeyAgeDays: number) =>
       asked(user, 'verification fails', `verify.yml in octo/${user} failed.`, remedy, { overdueKeyAgeDays })
     const off = asked('web-bot', 'key is off', 'The key of web-bot is off.', 'Switch it on.', { keys: [] })
-    expect(boxOf(summary([{ ...held, user: 'held-bot' }, fails('a-bot', 209), blocked, fails('b-bot', 80), off]))).toEqual([
+    expect(
+      boxOf(summary([{ ...held, user: 'held-bot' }, fails('a-bot', 209), blocked, fails('b-bot', 80), off])),
+    ).toEqual([
       '> - **web-bot**: Key is off. → Switch it on.',
       `> - **a-bot, b-bot** (**overdue, up to 209 days old**): Verification fails. → ${remedy}`,
       '> - **ci-bot**: The user has two keys that nothing explains. → Delete the one that nobody uses.',
