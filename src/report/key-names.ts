@@ -1,5 +1,6 @@
 /** What the keys of a user are called in sentences: GitHub shows `***` where the ID of the job's own key stands. */
 import type { KeyReport, UserReport } from './report.ts'
+import { readable } from './titles.ts'
 
 /** `the new key`, `the old key`; undefined for a key that nothing explains. */
 export function nameOfKey({ id, label, status }: KeyReport, keys: readonly KeyReport[]): string | undefined {
@@ -23,7 +24,7 @@ export function shortId(id: string): string {
 }
 
 /** Gives the keys of a report their names in a text, wherever their IDs stand in it. */
-export function namingKeysOf({ keys = [], steps }: Pick<UserReport, 'keys' | 'steps'>): (text: string) => string {
+function namingKeysOf({ keys = [], steps }: Pick<UserReport, 'keys' | 'steps'>): (text: string) => string {
   const names = new Map<string, string>()
   // A key that this run has deleted is in its steps alone.
   for (const { step } of steps) {
@@ -35,6 +36,12 @@ export function namingKeysOf({ keys = [], steps }: Pick<UserReport, 'keys' | 'st
     if (name !== undefined) names.set(key.id, name)
   }
   return (text) => [...names].reduce((told, [id, name]) => named(told, id, name), text)
+}
+
+/** Says the keys of a report by their names, and times as people read them. */
+export function wordsFor(report: Pick<UserReport, 'keys' | 'steps'>): (text: string) => string {
+  const name = namingKeysOf(report)
+  return (text) => name(text).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => readable(Date.parse(time)))
 }
 
 function named(text: string, id: string, name: string): string {

@@ -3,12 +3,11 @@
 import { asSentence } from '../rotation/problem.ts'
 import { listed } from '../text/listed.ts'
 import { shortened } from '../text/presentable.ts'
-import { capitalized } from './key-names.ts'
+import { capitalized, wordsFor } from './key-names.ts'
 import { plain } from './markdown.ts'
 import { type Names, needsPerson, type Standing, standingAmong } from './ranking.ts'
 import { isManifold } from './reason.ts'
 import type { UserReport } from './report.ts'
-import { wordsFor } from './summary.ts'
 
 /** What stands for the report of a user whose job left none. */
 export const noReport = 'its job did not get that far'

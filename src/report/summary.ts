@@ -8,7 +8,7 @@ import { asSentence } from '../rotation/problem.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { type Attention, runAgain } from './attention.ts'
 import { headlineOf } from './headline.ts'
-import { capitalized, nameOfKey, namingKeysOf, shortId } from './key-names.ts'
+import { capitalized, nameOfKey, shortId, wordsFor } from './key-names.ts'
 import { link, plain } from './markdown.ts'
 import type { PlaceReport } from './places.ts'
 import type { KeyReport, StepReport, UserReport, VerificationReport } from './report.ts'
@@ -136,12 +136,6 @@ export function failureSummaryOf(message: string, remedy: string, title = 'Nothi
 }
 
 type Naming = (text: string) => string
-
-/** Says the keys of a report by their names, and times as people read them. */
-export function wordsFor(report: Pick<UserReport, 'keys' | 'steps'>): Naming {
-  const name = namingKeysOf(report)
-  return (text) => name(text).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => readable(Date.parse(time)))
-}
 
 /** What is the matter, line by line, and what to do. */
 function attentionBox({ what, remedy, since }: Attention, isFailure: boolean, name: Naming, box: Box): string {

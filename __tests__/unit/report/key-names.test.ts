@@ -1,6 +1,6 @@
 /** What keys are called in sentences. */
 import { expect, test } from '@jest/globals'
-import { namingKeysOf } from '../../../src/report/key-names.ts'
+import { wordsFor } from '../../../src/report/key-names.ts'
 import { samples } from './reports.ts'
 
 const [o, n] = ['AKIARTX3GSDSOLDKEY22', 'AKIARTX3GSDSNEWKEY22']
@@ -23,14 +23,14 @@ test.each([
   ['steady', `Verify ${n}`, 'Verify the key'],
   ['steady', `${o} is unknown, and ${n}2 too`, `${o} is unknown, and ${n}2 too`],
 ] as const)('%s: %s', (kind, text, named) => {
-  expect(namingKeysOf(samples[kind])(text)).toBe(named)
+  expect(wordsFor(samples[kind])(text)).toBe(named)
 })
 
 test('keys that this run has deleted are named too, and those that nothing explains are not', () => {
   const deleted = { keys: samples.steady.keys, steps: [{ ...step, step: `Delete ${o}` }] }
-  expect(namingKeysOf(deleted)(`Delete ${o}`)).toBe('Delete the old key')
+  expect(wordsFor(deleted)(`Delete ${o}`)).toBe('Delete the old key')
   const discarded = { keys: samples.steady.keys, steps: [{ ...step, step: `Discard ${o}` }] }
-  expect(namingKeysOf(discarded)(`Discard ${o}`)).toBe('Discard the unpublished key')
+  expect(wordsFor(discarded)(`Discard ${o}`)).toBe('Discard the unpublished key')
   const strangers = (samples.overlap.keys ?? []).map((key) => ({ ...key, label: 'unknown' as const }))
-  expect(namingKeysOf({ keys: strangers, steps: [] })(`${o} or ${n}`)).toBe(`${o} or ${n}`)
+  expect(wordsFor({ keys: strangers, steps: [] })(`${o} or ${n}`)).toBe(`${o} or ${n}`)
 })
