@@ -50,8 +50,8 @@ describe('makes one report', () => {
     expect(result.exitCode).toBe(0)
     expect(reportsOf(result)).toEqual(JSON.parse(JSON.stringify([...several('steady', 2), overlap])))
     expect(result.outputs).toMatchObject({ phase: 'overlap', attention: '[]' })
-    expect(result.summary).toMatch(/^## ✅ 3 users: 1 overlap, 2 steady\n/)
-    expect(result.stdout).toContain('::notice::3 users: 1 overlap, 2 steady.')
+    expect(result.summary).toMatch(/^## ✅ 3 users: nothing for you to do\n/)
+    expect(result.stdout).toContain('::notice::3 users: nothing for you to do; 1 on the way, 2 at rest.')
     expect(result.stdout).toContain(
       'ci-bot: overlap. Next: deactivate the old key from 8 December, 04:17 UTC on (in 8 days)',
     )
@@ -84,7 +84,7 @@ describe('makes one report', () => {
       { user: 'mail-bot', account: '111122223333', ...held.attention[0] },
     ])
     expect(errorOf(result)).toBe(
-      '3 users: 2 need you (1 failed), 1 steady.\n- failed: vendor-bot\n- to be looked at: mail-bot\nThe job summary says what to do.',
+      '3 users: 2 need you; 1 at rest.\n- blocked: vendor-bot\n- to be looked at: mail-bot\nThe job summary says what to do.',
     )
   })
 
@@ -104,6 +104,7 @@ describe('makes one report', () => {
     expect(attentionOf(result)).toEqual([
       {
         user: 'mail-bot',
+        reason: 'no report',
         what: 'mail-bot has no report: its job did not get that far.',
         remedy: 'Look at its job, and run it again.',
       },
@@ -186,7 +187,7 @@ test('text from elsewhere is neither a command of the runner nor markup', async 
     remedy: evil,
     warnings: [evil],
     done: [evil],
-    attention: [{ what: evil, remedy: evil, since: undefined }],
+    attention: [{ reason: evil, what: evil, remedy: evil, since: undefined }],
     steps: [{ step: evil, because: evil, result: evil, effect: true }],
   })
   const result = await merge()

@@ -46,8 +46,18 @@ const long: UserReport = {
   verification: overlap.verification && { ...overlap.verification, runUrls: [url], verdict: 'rejected' },
   steps: [{ step: 'Create a key', because: refusal, result: `${refusal}\n${longPlace}`, effect: true }],
   attention: [
-    { what: `${refusal}:\n- ${longPlace}: ${refusal}`, remedy: `Allow it: ${url}`, since: steady.at },
-    { what: `Somebody else has written ${longPlace}`, remedy: 'Take the place out of destinations.', since: undefined },
+    {
+      reason: 'not ready',
+      what: `${refusal}:\n- ${longPlace}: ${refusal}`,
+      remedy: `Allow it: ${url}`,
+      since: steady.at,
+    },
+    {
+      reason: 'written elsewhere',
+      what: `Somebody else has written ${longPlace}`,
+      remedy: 'Take the place out of destinations.',
+      since: undefined,
+    },
   ],
   warnings: [`The place ${longPlace} is not proven by ${url}.`],
 }

@@ -182,7 +182,8 @@ test('pages use the versions of other actions that the examples pin', () => {
 describe('JSON', () => {
   test.each(ofLanguage('json').map((block) => [block.at, block] as const))('%s', (_, { text: json }) => {
     const value: unknown = JSON.parse(json)
-    if (Array.isArray(value)) expect(value.flatMap(Object.keys)).toEqual(['user', 'account', 'what', 'remedy', 'since'])
+    const fields = ['user', 'account', 'reason', 'what', 'remedy', 'since']
+    if (Array.isArray(value)) expect(value.flatMap(Object.keys)).toEqual(fields)
     else expect(statementsOf(value as Policy)).toBeGreaterThan(0)
   })
 

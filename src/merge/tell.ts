@@ -1,7 +1,9 @@
 /** What people and later steps are told of all jobs together. */
-import { fleetSummaryOf, noReport, remedyForMissing } from '../report/fleet-summary.ts'
+import { fleetSummaryOf } from '../report/fleet-summary.ts'
+import { glanceOf } from '../report/glance.ts'
 import { wordsFor } from '../report/key-names.ts'
-import { attentionOfAll, glanceOf, namesIn, worstFirst } from '../report/ranking.ts'
+import { noReport, remedyForMissing } from '../report/needs.ts'
+import { attentionOfAll, namesIn, worstFirst } from '../report/ranking.ts'
 import type { UserReport } from '../report/report.ts'
 import { annotate, largestSummary, print, setOutput, summarize } from '../report/runner.ts'
 import { failureSummaryOf } from '../report/summary.ts'
@@ -19,6 +21,7 @@ export async function tellMerged(reports: readonly UserReport[], missing: readon
   const names = namesIn(reports)
   const absent = missing.map((user) => ({
     user,
+    reason: 'no report',
     what: `${user} has no report: ${noReport}.`,
     remedy: remedyForMissing,
   }))
@@ -31,16 +34,19 @@ export async function tellMerged(reports: readonly UserReport[], missing: readon
     )
   }
   for (const { what } of absent) print(what)
-  const failed = sorted.filter(({ report }) => report.failed).map(({ report }) => names.userOf(report))
+  const red = sorted.filter(({ report }) => report.failed).map(({ report }) => report)
+  const failed = red.filter(({ phase }) => phase !== 'blocked').map(names.userOf)
+  const blocked = red.filter(({ phase }) => phase === 'blocked').map(names.userOf)
   const needing = sorted.filter(({ report }) => report.attention.length > 0 && !report.failed)
   const glance = `${glanceOf(reports, missing.length)}.`
   const parts = [
+    [blocked, 'blocked'],
     [failed, 'failed'],
     [missing, 'without a report'],
     [needing.map(({ report }) => names.userOf(report)), 'to be looked at'],
   ] as const
   const points = parts.flatMap(([users, what]) => (users.length === 0 ? [] : [`- ${what}: ${listed(users, 20)}`]))
-  const isRed = failed.length + missing.length > 0
+  const isRed = red.length + missing.length > 0
   const level = isRed ? 'error' : points.length > 0 ? 'warning' : 'notice'
   annotate(level, [glance, ...points].join('\n'), points.length > 0 ? 'The job summary says what to do.' : '')
   if (isRed) process.exitCode = 1

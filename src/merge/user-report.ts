@@ -44,7 +44,7 @@ const placeReport = object<PlaceReport>({
   writtenAt: optional(time),
 })
 
-const attention = object<Attention>({ what: text(), remedy: text(), since: optional(time) })
+const attention = object<Attention>({ reason: text(), what: text(), remedy: text(), since: optional(time) })
 
 const userReport = object<UserReport>({
   user: text('the name of an IAM user', userName),
@@ -53,6 +53,7 @@ const userReport = object<UserReport>({
   rotated: truth,
   accessKeyId: optional(keyId),
   keyAgeDays: optional(count),
+  overdueKeyAgeDays: optional(count),
   nextStep: optional(text('a step', /^[a-z ]{1,40}$/)),
   nextStepAt: optional(time),
   because: text(),

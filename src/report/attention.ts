@@ -1,10 +1,13 @@
 /** What of all that a run tells asks something of a person, and what to do about it. */
 
 import { asSentence, type Warning, type WarningKind } from '../rotation/problem.ts'
+import { reasonOfHold } from './reason.ts'
 import type { Hold } from './warnings.ts'
 
 /** One thing that a person has to do. */
 export interface Attention {
+  /** The same as `what` in about three words, by which equal ones are known. */
+  readonly reason: string
   /** What is the matter, in sentences. */
   readonly what: string
   /** What to do about it, as an imperative. */
@@ -15,7 +18,8 @@ export interface Attention {
 
 /** How a run ended, as far as it can ask something of a person. */
 export interface Asking {
-  readonly failed: boolean
+  /** Why it has failed, in about three words; undefined where it has not. */
+  readonly failure: string | undefined
   readonly because: string
   readonly remedy: string | undefined
   /** What it waits for, where a person may have to end that. */
@@ -26,14 +30,14 @@ export interface Asking {
 }
 
 /** Everything that a person has to do after a run, the most urgent first; nothing of what goes on by itself. */
-export function attentionOf({ failed, because, remedy, hold, since, warnings }: Asking): readonly Attention[] {
+export function attentionOf({ failure, because, remedy, hold, since, warnings }: Asking): readonly Attention[] {
   const what = asSentence(because)
   const asked: Attention[] = []
-  if (failed) asked.push({ what, remedy: remedy ?? runAgain, since: undefined })
-  else if (hold !== undefined) asked.push({ what, remedy: remedyOfHold[hold], since })
+  if (failure !== undefined) asked.push({ reason: failure, what, remedy: remedy ?? runAgain, since: undefined })
+  else if (hold !== undefined) asked.push({ reason: reasonOfHold[hold], what, remedy: remedyOfHold[hold], since })
   for (const { kind, text } of warnings) {
     const asks = asksOf[kind]
-    if ('remedy' in asks) asked.push({ what: text, remedy: asks.remedy, since: undefined })
+    if ('remedy' in asks) asked.push({ reason: kind, what: text, remedy: asks.remedy, since: undefined })
   }
   return asked
 }

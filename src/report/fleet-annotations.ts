@@ -1,9 +1,10 @@
 /** What the page of a run says of several users: GitHub shows ten annotations of each level, so the worst come first. */
 
 import { asSentence } from '../rotation/problem.ts'
+import { glanceOf } from './glance.ts'
 import { outcomeOf, reassuranceOf } from './headline.ts'
 import { wordsFor } from './key-names.ts'
-import { glanceOf, namesIn, worstFirst } from './ranking.ts'
+import { namesIn, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import type { Level } from './runner.ts'
 

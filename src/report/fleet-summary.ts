@@ -1,35 +1,24 @@
 /** The job summary of several users: how they all are, one row for each, and what each run did, folded. */
 
-import { asSentence } from '../rotation/problem.ts'
 import type { Verdict } from '../rotation/world.ts'
-import { listed } from '../text/listed.ts'
 import { shortened } from '../text/presentable.ts'
 import type { Told } from './fleet-annotations.ts'
-import { wordsFor } from './key-names.ts'
-import { link, more, plain, plainCell, plainHtml } from './markdown.ts'
-import { glanceOf, type Names, namesIn, needsPerson, worstFirst } from './ranking.ts'
-import type { UserReport } from './report.ts'
+import { activeKeysIn, doneInRun, iconOfAll, nextInAll, urgencyOf, wellOf } from './glance.ts'
+import { link, plain, plainCell, plainHtml } from './markdown.ts'
+import { matterIn, needsOf, noReport } from './needs.ts'
+import { type Names, namesIn, needsPerson, standingAmong, worstFirst } from './ranking.ts'
+import type { UserReport, VerificationReport } from './report.ts'
 import { foldedDetailsOf } from './summary.ts'
 import { relative, shortDay, standingOf, verbOf } from './titles.ts'
-import { moreAbout } from './troubleshooting.ts'
-
-/** So many users are named above the table; it has all of them. */
-const mostNamed = 10
-
-/** A sentence or a remedy above the table is cut to this; the details have all of it. */
-const longestSentence = 240
 
 /** Details of one user take no more of the summary than this, in bytes. */
 const mostDetails = 100_000
 
-/** What is kept free to say what is left out. */
-const roomForNote = 400
+/** What is kept free to say what is left out, and to fold the users at rest. */
+const roomForNote = 800
 
-/** What stands for the report of a user whose job left none. */
-export const noReport = 'its job did not get that far'
-
-/** What to do about that. */
-export const remedyForMissing = 'Look at its job, and run it again.'
+/** More users at rest than this are folded. */
+const mostAtRest = 5
 
 /**
  * The job summary of several users, as GitHub-flavoured Markdown, the worst first, in no more than `limit` bytes: where
@@ -40,31 +29,83 @@ export function fleetSummaryOf(all: readonly Told[], missing: readonly string[],
   const sorted = worstFirst(all)
   const reports = sorted.map(({ report }) => report)
   const names = namesIn(reports)
-  const failed = reports.filter(({ failed }) => failed)
+  const resting = reports.filter(isAtRest)
+  const folded = resting.length > mostAtRest ? resting : []
+  const open = reports.filter((report) => !folded.includes(report))
+  const worst = open.filter(isWorst)
   const rows = [
-    ...failed.map((report) => rowOf(report, names)),
+    ...worst.map((report) => rowOf(report, names)),
     ...missing.map(rowOfMissing),
-    ...reports.slice(failed.length).map((report) => rowOf(report, names)),
+    ...open.slice(worst.length).map((report) => rowOf(report, names)),
   ]
-  const isRed = failed.length + missing.length > 0
-  const icon = isRed ? '❌' : reports.some(needsPerson) ? '⚠️' : '✅'
-  const head = [`## ${icon} ${glanceOf(reports, missing.length)}`, accountLine(names), needsOf(reports, missing, names)]
-  const top = `${head.filter((each) => each !== '').join('\n\n')}\n\n${tableHead}`
+  const top = [
+    `## ${iconOfAll(reports, missing.length)} ${urgencyOf(reports, missing.length)}`,
+    glanceLines(reports, missing, names),
+    needsOf(reports, missing, names),
+  ]
+    .filter((each) => each !== '')
+    .join('\n\n')
   const room = limit - sizeOf(top) - roomForNote
   const shownRows = fitting(rows, room)
-  const isWhole = shownRows.length === rows.length
+  const table = shownRows.length === 0 ? '' : [...tableHead, ...shownRows].join('\n')
+  const restingRows = shownRows.length < rows.length ? [] : folded.map((report) => rowOf(report, names))
+  const shownResting = fitting(restingRows, room - sizeOf(table))
+  const isWhole = shownRows.length + shownResting.length === rows.length + folded.length
+  const telling = sorted.filter(({ report }) => !folded.includes(report) || tellsMore(report))
   const details = isWhole
     ? fitting(
-        sorted.map((each) => foldedOf(each, names)),
-        room - sizeOf(rows.join('\n')),
+        telling.map((each) => foldedOf(each, names)),
+        room - sizeOf(table) - sizeOf(shownResting.join('\n')),
       )
     : []
-  const note = noteOf(rows.length - shownRows.length, sorted.length - details.length)
-  return [[top, ...shownRows].join('\n'), ...details, note]
+  const left = rows.length + folded.length - shownRows.length - shownResting.length
+  const note = noteOf(left, telling.length - details.length)
+  return [top, table, foldOf(folded, shownResting, names), ...details, note]
     .filter((each) => each !== '')
     .join('\n\n')
     .concat('\n')
 }
+
+/** Stands above those whose job left no report. */
+function isWorst(report: UserReport): boolean {
+  return report.failed || report.phase === 'blocked'
+}
+
+function isAtRest(report: UserReport): boolean {
+  return standingAmong(report) === 'steady' && !report.planned
+}
+
+/** Whether the details of a user at rest have more to tell than its row. */
+function tellsMore({ steps, warnings }: UserReport): boolean {
+  return warnings.length > 0 || steps.some(({ effect }) => effect)
+}
+
+/** What somebody wants to know of all of them, line by line. */
+function glanceLines(reports: readonly UserReport[], missing: readonly string[], names: Names): string {
+  const well = wellOf(reports)
+  return [
+    activeKeysIn(reports, missing, names, plain),
+    [doneInRun(reports, missing.length), well === '' ? '' : `${well}.`].filter((each) => each !== '').join(' '),
+    nextInAll(reports),
+    names.sameAccount === undefined ? '' : `Account ${names.sameAccount}`,
+  ]
+    .filter((each) => each !== '')
+    .join('  \n')
+}
+
+/** Users at rest, as far as there is room for their rows. */
+function foldOf(folded: readonly UserReport[], rows: readonly string[], names: Names): string {
+  const [first] = folded.toSorted((one, other) => dueOf(one) - dueOf(other))
+  if (first === undefined || rows.length === 0) return ''
+  const due =
+    first.nextStepAt === undefined ? '' : `: the next rotation is due ${relative(dueOf(first), Date.parse(first.at))}`
+  const who = due === '' ? '' : ` (${plainHtml(shortened(names.userOf(first), 100))})`
+  const title = `✅ <b>${folded.length} users at rest</b>${due}${who}`
+  return `<details><summary>${title}</summary>\n\n${[...tableHead, ...rows].join('\n')}\n\n</details>`
+}
+
+const dueOf = ({ nextStepAt }: UserReport) =>
+  nextStepAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(nextStepAt)
 
 const sizeOf = (text: string) => Buffer.byteLength(text, 'utf8')
 
@@ -85,62 +126,19 @@ function noteOf(rows: number, details: number): string {
   return details > 0 ? `*GitHub shows no longer summary: the details of ${users(details)} are left out. ${where}*` : ''
 }
 
-function accountLine({ sameAccount }: Names): string {
-  return sameAccount === undefined ? '' : `Account ${sameAccount}`
-}
-
-/** What has to be done for whom, before all else; once for users that ask the same. */
-function needsOf(reports: readonly UserReport[], missing: readonly string[], names: Names): string {
-  const failed = reports.filter(({ failed }) => failed)
-  const asking = reports.filter((report) => needsPerson(report) && !report.failed)
-  const needing = [
-    ...failed.map((report) => ({ user: names.userOf(report), need: needOf(report) })),
-    ...missing.map((user) => ({ user, need: `There is no report: ${noReport}. **→ ${remedyForMissing}**` })),
-    ...asking.map((report) => ({ user: names.userOf(report), need: needOf(report) })),
-  ]
-  if (needing.length === 0) return ''
-  const groups = [...Map.groupBy(needing, ({ need }) => need)]
-  const points = groups.slice(0, mostNamed).map(([need, users]) => {
-    const who = listed(
-      users.map(({ user }) => user),
-      mostNamed,
-    )
-    return `> - **${plain(who)}**: ${need}`
-  })
-  const others = groups.slice(mostNamed).reduce((sum, [, users]) => sum + users.length, 0)
-  const kind = failed.length + missing.length > 0 ? 'CAUTION' : 'WARNING'
-  return [`> [!${kind}]`, ...points, ...(others > 0 ? [`> - and ${others} more, which the table names`] : [])].join(
-    '\n',
-  )
-}
-
-function needOf(report: UserReport): string {
-  const { because, attention } = report
-  const [first, ...others] = attention
-  const name = wordsFor(report)
-  const what = plain(firstSentence(name(first?.what ?? because)))
-  const remedy = first === undefined ? '' : ` **→ ${plain(shortened(name(first.remedy), longestSentence))}**`
-  const told = more(moreAbout(first?.what ?? because)[0])
-  return `${what}${remedy}${told === '' ? '' : ` ${told}`}${others.length === 0 ? '' : ` (and ${others.length} more)`}`
-}
-
-/** What is the matter, without what follows from it; a list on one line. */
-function firstSentence(text: string): string {
-  const line = asSentence(text).replaceAll(':\n- ', ': ').replaceAll('\n- ', '; ').replaceAll('\n', ' ')
-  const [sentence] = /^.{20,}?[.!?](?=\s|$)/.exec(line) ?? [line]
-  return shortened(sentence, longestSentence)
-}
-
 /** Three columns fit a phone. */
-const tableHead = ['| user | this run | next |', '| --- | --- | --- |'].join('\n')
+const tableHead = ['| user | this run | next |', '| --- | --- | --- |']
 
 function rowOf(report: UserReport, names: Names): string {
-  const { keyAgeDays, held, user } = report
+  const { keyAgeDays, overdueKeyAgeDays, held, user } = report
   const account = names.hasColumn ? `account ${names.accountOf(report) ?? 'unknown'}` : undefined
   const standing = standingOf(report)
-  const age = keyAgeDays === undefined ? undefined : `${keyAgeDays} day${keyAgeDays === 1 ? '' : 's'} old`
+  const isOverdue = standingAmong(report) === 'overdue'
+  const days = isOverdue ? overdueKeyAgeDays : keyAgeDays
+  const age = days === undefined ? undefined : `${days} day${days === 1 ? '' : 's'} old`
+  const told = isOverdue ? `<b>${age}</b>` : age
   const parts = [
-    ...(held ? [`${standing}, held`, age] : [age === undefined ? standing : `${standing}, ${age}`]),
+    ...(held ? [`${standing}, held`, told] : [told === undefined ? standing : `${standing}, ${told}`]),
     account,
   ]
   const about = parts.filter((each) => each !== undefined)
@@ -169,17 +167,30 @@ const verdicts: Readonly<Record<Verdict, string>> = {
   unknown: 'not proved yet by',
 }
 
-/** What the run has brought about, and what its verification found. */
-function doneIn({ planned, failed, changed, done, verification, verificationRunUrl }: UserReport): string {
-  if (planned) return 'only planned'
-  if (failed && !changed) return 'nothing was changed'
+/** So much of what is the matter stands in a row. */
+const mostOfMatter = 60
+
+/** Why a person is needed, what the run has brought about, and what its verification found. */
+function doneIn(report: UserReport): string {
+  const { attention, planned, verification, verificationRunUrl } = report
+  const [first, ...others] = attention
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+  const matter = plainCell(matterIn(report, mostOfMatter))
+  const told = matter === '' ? '' : `: ${matter}`
+  const reason = first === undefined ? [] : [`**${plainCell(shortened(first.reason, 60))}**${told}${more}`]
+  const isTold = first?.reason === 'verification fails'
+  if (isTold) return `${reason.join('')}: ${link('a\u00a0run', verificationRunUrl)}`
+  const found = planned || verification === undefined ? [] : [foundBy(verification, verificationRunUrl)]
+  return [...reason, ...(planned ? ['only planned'] : doneBy(report)), ...found].join(', ')
+}
+
+function doneBy({ done }: UserReport): readonly string[] {
   const isPublished = done.includes('new key published')
-  const told = done
-    .filter((each) => each !== 'new key created' || !isPublished)
-    .map((each) => plain(shortened(each, 60)))
-  if (verification === undefined) return told.join(', ')
-  const weak = verification.weak ? ' (weak proof)' : ''
-  return [...told, `${verdicts[verification.verdict]} ${link('a\u00a0run', verificationRunUrl)}${weak}`].join(', ')
+  return done.filter((each) => each !== 'new key created' || !isPublished).map((each) => plainCell(shortened(each, 60)))
+}
+
+function foundBy({ verdict, weak }: VerificationReport, url: string | undefined): string {
+  return `${verdicts[verdict]} ${link('a\u00a0run', url)}${weak ? ' (weak proof)' : ''}`
 }
 
 /** On one line where the column is narrow, but for hyphens. */
@@ -199,7 +210,9 @@ function nextIn({ nextStep, nextStepAt, planned, failed, at }: UserReport): stri
 
 function foldedOf({ report, comingUp }: Told, names: Names): string {
   const details = foldedDetailsOf(report, comingUp)
-  const title = `<b>${plainHtml(names.userOf(report))}</b>: ${standingOf(report)}`
+  const [first] = report.attention
+  const reason = first === undefined ? '' : `, ${plainHtml(shortened(first.reason, 60))}`
+  const title = `<b>${plainHtml(names.userOf(report))}</b>: ${standingOf(report)}${reason}`
   const isShort = sizeOf(details) <= mostDetails
   const shown = isShort ? details : 'More than fits here: the log and the output `report` have all of it.\n'
   return `<details><summary>${iconOf(report)} ${title}</summary>\n\n${shown}\n</details>`

@@ -2,26 +2,54 @@
 import type { Attention } from './attention.ts'
 import type { UserReport } from './report.ts'
 
-/** Where a user stands among others, the worst first. */
-const standings = ['failed', 'held', 'attention', 'rotating', 'recovery', 'overlap', 'steady'] as const
+/** Where a user stands among others, the worst first. Those up to `failed` have failed, or are blocked. */
+const standings = [
+  'without a key',
+  'overdue',
+  'failed',
+  'held',
+  'attention',
+  'rotating',
+  'recovery',
+  'overlap',
+  'steady',
+] as const
 
-type Standing = (typeof standings)[number]
+export type Standing = (typeof standings)[number]
 
-function rankOf({ failed, held, attention, phase }: UserReport): Standing {
-  if (failed || phase === 'blocked') return 'failed'
+/** Where a user stands among others. */
+export function standingAmong(report: UserReport): Standing {
+  const { failed, held, attention, phase, overdueKeyAgeDays } = report
+  if (failed || phase === 'blocked') {
+    if (activeKeyOf(report) === 'none') return 'without a key'
+    return overdueKeyAgeDays === undefined ? 'failed' : 'overdue'
+  }
   if (held) return 'held'
   return attention.length > 0 ? 'attention' : phase
 }
 
 /** Whether a person has to do something for this user. */
 export function needsPerson(report: UserReport): boolean {
-  return ['failed', 'held', 'attention'].includes(rankOf(report))
+  return !['rotating', 'recovery', 'overlap', 'steady'].includes(standingAmong(report))
+}
+
+/**
+ * Whether AWS lets the key in use sign requests: `none` where it is off or there is none, and whatever uses it fails.
+ * Of several keys of which nothing tells which one is in use, that is known only where they are all the same.
+ */
+export function activeKeyOf({ keys }: UserReport): 'active' | 'none' | 'unknown' {
+  if (keys === undefined) return 'unknown'
+  const current = keys.filter(({ label }) => label === 'current')
+  // While a rotation publishes, jobs may have either key.
+  const inUse = current.length === 0 ? keys : keys.filter(({ label }) => label === 'current' || label === 'pending')
+  if (inUse.every(({ status }) => status === 'Active')) return inUse.length === 0 ? 'none' : 'active'
+  return inUse.every(({ status }) => status === 'Inactive') ? 'none' : 'unknown'
 }
 
 /** The worst first; of equals the one with the oldest key, and then as they came. */
 export function worstFirst<Each extends { readonly report: UserReport }>(all: readonly Each[]): readonly Each[] {
-  const rank = ({ report }: Each) => standings.indexOf(rankOf(report))
-  const age = ({ report }: Each) => report.keyAgeDays ?? -1
+  const rank = ({ report }: Each) => standings.indexOf(standingAmong(report))
+  const age = ({ report }: Each) => report.overdueKeyAgeDays ?? report.keyAgeDays ?? -1
   return all.toSorted((one, other) => rank(one) - rank(other) || age(other) - age(one))
 }
 
@@ -36,22 +64,6 @@ export function attentionOfAll(reports: readonly UserReport[]): readonly UserAtt
   return worstFirst(reports.map((report) => ({ report }))).flatMap(({ report: { user, account, attention } }) =>
     attention.map((each) => ({ user, account, ...each })),
   )
-}
-
-/** `50 users: 1 needs you, 2 rotating, 47 steady`. `missing`: how many users have no report, and so need a person. */
-export function glanceOf(reports: readonly UserReport[], missing = 0): string {
-  const counts = new Map<Standing, number>(standings.map((each) => [each, 0]))
-  for (const report of reports) counts.set(rankOf(report), (counts.get(rankOf(report)) ?? 0) + 1)
-  const countOf = (each: Standing) => counts.get(each) ?? 0
-  const failed = countOf('failed')
-  const needing = failed + countOf('held') + countOf('attention') + missing
-  const why = [failed > 0 ? `${failed} failed` : '', missing > 0 ? `${missing} without a report` : '']
-  const details = why.filter((each) => each !== '').join(', ')
-  const needs = `${needing} ${needing === 1 ? 'needs' : 'need'} you${details === '' ? '' : ` (${details})`}`
-  const well = (['rotating', 'recovery', 'overlap', 'steady'] as const).map((each) => `${countOf(each)} ${each}`)
-  const parts = [needs, ...well].filter((each) => !each.startsWith('0 '))
-  const users = reports.length + missing
-  return `${users} user${users === 1 ? '' : 's'}: ${parts.length === 0 ? 'nothing is due' : parts.join(', ')}`
 }
 
 /** AWS's account numbers have twelve digits; logs and summaries show the last four. */

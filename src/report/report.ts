@@ -9,6 +9,7 @@ import { day, utc } from '../rotation/time.ts'
 import type { AccessKey, Journal, KeyId, Policy, Verdict, Verification } from '../rotation/world.ts'
 import { type Attention, attentionOf, remedyOfHold } from './attention.ts'
 import { type PlaceReport, placesOf } from './places.ts'
+import { overdueAge, reasonOfFailure } from './reason.ts'
 import { achievementOf, isChange, isEffect, nextOf, titleOf } from './titles.ts'
 import { holdOf, warningsOf } from './warnings.ts'
 
@@ -51,6 +52,8 @@ export interface UserReport {
   readonly rotated: boolean
   readonly accessKeyId: KeyId | undefined
   readonly keyAgeDays: number | undefined
+  /** The age of an active key that should have been replaced, or switched off, a week ago; undefined where none should. */
+  readonly overdueKeyAgeDays: number | undefined
   readonly nextStep: string | undefined
   readonly nextStepAt: string | undefined
   readonly because: string
@@ -106,6 +109,7 @@ export function reportOf(
   const hold = failed ? undefined : waited
   const own = 'remedy' in ending ? ending.remedy : undefined
   const since = journal && latestIn(journal)
+  const failure = failed ? reasonOfFailure(outcome, policy) : undefined
   const warnings = [...new Map([...others, ...warningsOf(outcome, policy)].map((each) => [each.text, each])).values()]
   const because = { because: ending.because, remedy: failed && waited !== undefined ? remedyOfHold[waited] : own }
   return {
@@ -115,6 +119,7 @@ export function reportOf(
     rotated: world?.run.rotated ?? false,
     accessKeyId: current?.id,
     keyAgeDays: current?.ageDays,
+    overdueKeyAgeDays: overdueAge(outcome, policy),
     nextStep: outcome.planned ? plannedStep(ending, outcome.phase) : next?.step,
     nextStepAt: next?.at === undefined ? undefined : utc(next.at),
     ...because,
@@ -134,7 +139,13 @@ export function reportOf(
     })),
     changed: outcome.entries.some(({ decision }) => isChange(decision)),
     done: [...new Set(outcome.entries.flatMap((entry) => achievementOf(entry) ?? []))],
-    attention: attentionOf({ failed, ...because, hold, since: since === undefined ? undefined : utc(since), warnings }),
+    attention: attentionOf({
+      failure,
+      ...because,
+      hold,
+      since: since === undefined ? undefined : utc(since),
+      warnings,
+    }),
     warnings: warnings.map(({ text }) => text),
     at: utc(at),
   }

@@ -22,7 +22,7 @@ export function summaryOf(report: UserReport, comingUp: string | undefined): str
 
 /** The same without its heading, to be folded into the summary of several users. */
 export function foldedDetailsOf(report: UserReport, comingUp: string | undefined): string {
-  return detailsOf(report, comingUp, inside)
+  return detailsOf(report, comingUp, { ...inside, box: quoteOf(report) })
 }
 
 function detailsOf(report: UserReport, comingUp: string | undefined, { box, fold }: Form): string {
@@ -149,7 +149,7 @@ function checkedIn({ planned, steps, warnings }: UserReport): string {
 
 /** The summary of a run that ended before anything was known about a user. */
 export function failureSummaryOf(message: string, remedy: string, title = 'Nothing was changed'): string {
-  const what: Attention = { what: asSentence(message), remedy, since: undefined }
+  const what: Attention = { reason: title, what: asSentence(message), remedy, since: undefined }
   return `## ⛔ ${title}\n\n${attentionBox(what, true, { name: (text) => text, box: alert })}\n`
 }
 
@@ -179,8 +179,9 @@ type Box = (kind: 'CAUTION' | 'WARNING', lines: readonly string[]) => string
 const alert: Box = (kind, lines) => [`> [!${kind}]`, ...lines].join('\n')
 
 /** GitHub makes no alert inside of another element. */
-const quote: Box = (kind, lines) => {
-  return [`> ${{ CAUTION: '❌ **Failed**', WARNING: '⚠️ **Warning**' }[kind]}  `, ...lines].join('\n')
+function quoteOf({ phase }: UserReport): Box {
+  const caution = phase === 'blocked' ? '⛔ **Blocked**' : '❌ **Failed**'
+  return (kind, lines) => [`> ${{ CAUTION: caution, WARNING: '⚠️ **Warning**' }[kind]}  `, ...lines].join('\n')
 }
 
 /** What only somebody who asks for it has to see. */
@@ -196,7 +197,7 @@ const alone: Form = {
   box: alert,
   fold: (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`,
 }
-const inside: Form = { box: quote, fold: (title, content) => `**${title}**\n\n${content}` }
+const inside: Pick<Form, 'fold'> = { fold: (title, content) => `**${title}**\n\n${content}` }
 
 function quoted(text: string, name: Naming): readonly string[] {
   const raw = text.split('\n')

@@ -10,6 +10,7 @@ import { asSentence, type Warning, type WarningKind } from '../rotation/problem.
 import type { Outcome } from '../rotation/rotate.ts'
 import { type Instant, spoken, utc } from '../rotation/time.ts'
 import type { Policy, World } from '../rotation/world.ts'
+import { nextOf } from './titles.ts'
 
 /** What a run waits for that a person may have to end. */
 export type Hold =
@@ -25,9 +26,15 @@ export type Hold =
  * What a run waits for, where a person may have to end that: uses of the old key, or a verdict that is missing. It is red
  * where a key has become too old meanwhile.
  */
-export function holdOf({ world, ending, at }: Outcome, policy: Policy): Hold | undefined {
-  if (world === undefined || !(ending.do === 'wait' || (ending.do === 'fail' && ending.tooOld === 'stays')))
-    return undefined
+export function holdOf(outcome: Outcome, policy: Policy): Hold | undefined {
+  const { ending } = outcome
+  const isHeld = ending.do === 'wait' || (ending.do === 'fail' && ending.tooOld === 'stays')
+  return isHeld ? waitedFor(outcome, policy) : undefined
+}
+
+/** The same, of whatever ending: a wait that lasts for too long ends as a failure. */
+export function waitedFor({ world, ending, at }: Outcome, policy: Policy): Hold | undefined {
+  if (world === undefined) return undefined
   const { users, unfinishedRuns, sameNameNearby, run } = world
   if (users !== 'unread') return 'users of the old key'
   if (unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0) return 'unfinished runs'
@@ -35,7 +42,7 @@ export function holdOf({ world, ending, at }: Outcome, policy: Policy): Hold | u
   if (isMarked(world, policy, at)) return 'another configuration'
   if (journalOf(world)?.phase === 'current' && rewritten(world, policy, at).length > 0)
     return 'secrets written elsewhere'
-  if (ending.next?.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable'))
+  if (nextOf(ending)?.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable'))
     return 'unreadable last use'
   return run.verification?.verdict === 'unknown' ? 'missing verdict' : undefined
 }

@@ -7,7 +7,7 @@ import type { Hold } from '../../../src/report/warnings.ts'
 import type { WarningKind } from '../../../src/rotation/problem.ts'
 
 const quiet: Asking = {
-  failed: false,
+  failure: undefined,
   because: 'nothing is due',
   remedy: undefined,
   hold: undefined,
@@ -21,25 +21,25 @@ test('nothing is asked after a run in which nothing happened', () => {
 
 test('a failure asks for its remedy, and a run at least', () => {
   const because = 'the user has two keys'
-  expect(attentionOf({ ...quiet, failed: true, because, remedy: 'Delete one.' })).toEqual([
-    { what: 'The user has two keys.', remedy: 'Delete one.', since: undefined },
+  expect(attentionOf({ ...quiet, failure: 'two keys', because, remedy: 'Delete one.' })).toEqual([
+    { reason: 'two keys', what: 'The user has two keys.', remedy: 'Delete one.', since: undefined },
   ])
-  expect(attentionOf({ ...quiet, failed: true, because })).toMatchObject([{ remedy: 'Run again.' }])
+  expect(attentionOf({ ...quiet, failure: 'two keys', because })).toMatchObject([{ remedy: 'Run again.' }])
 })
 
-const holds: readonly (readonly [Hold, RegExp])[] = [
-  ['users of the old key', /who still uses the old key/],
-  ['unfinished runs', /the runs .* let them end/],
-  ['same name nearby', /other-keys/],
-  ['another configuration', /one configuration/],
-  ['secrets written elsewhere', /out of destinations/],
-  ['unreadable last use', /iam:GetAccessKeyLastUsed/],
-  ['missing verdict', /the verification run/],
+const holds: readonly (readonly [Hold, string, RegExp])[] = [
+  ['users of the old key', 'old key in use', /who still uses the old key/],
+  ['unfinished runs', 'unfinished runs', /the runs .* let them end/],
+  ['same name nearby', 'same name nearby', /other-keys/],
+  ['another configuration', 'another configuration', /one configuration/],
+  ['secrets written elsewhere', 'secrets rewritten', /out of destinations/],
+  ['unreadable last use', 'last use unreadable', /iam:GetAccessKeyLastUsed/],
+  ['missing verdict', 'no verdict yet', /the verification run/],
 ]
 
-test.each(holds)('a wait for %s asks, and says since when', (hold, remedy) => {
+test.each(holds)('a wait for %s asks, and says since when', (hold, reason, remedy) => {
   expect(attentionOf({ ...quiet, hold, because: 'it waits' })).toEqual([
-    { what: 'It waits.', remedy: expect.stringMatching(remedy), since: quiet.since },
+    { reason, what: 'It waits.', remedy: expect.stringMatching(remedy), since: quiet.since },
   ])
 })
 
@@ -78,7 +78,12 @@ const informing: readonly WarningKind[] = [
 describe('a warning', () => {
   test.each(asking)('of the kind “%s” asks something of a person', (kind) => {
     const [asked, ...others] = attentionOf({ ...quiet, warnings: [{ kind, text: 'This is so.' }] })
-    expect(asked).toEqual({ what: 'This is so.', remedy: expect.stringMatching(/^[A-Z].*\.$/), since: undefined })
+    expect(asked).toEqual({
+      reason: kind,
+      what: 'This is so.',
+      remedy: expect.stringMatching(/^[A-Z].*\.$/),
+      since: undefined,
+    })
     expect(others).toEqual([])
   })
 
@@ -100,7 +105,7 @@ describe('a warning', () => {
       { kind: 'weak proof', text: 'Two.' },
       { kind: 'switched on again', text: 'Three.' },
     ] as const
-    const asked = attentionOf({ ...quiet, failed: true, because: 'it failed', warnings })
+    const asked = attentionOf({ ...quiet, failure: 'not ready', because: 'it failed', warnings })
     expect(asked.map(({ what }) => what)).toEqual(['It failed.', 'One.', 'Three.'])
   })
 })

@@ -13,13 +13,13 @@ const annotations = (reports: readonly UserReport[], error = 10, warning = 9) =>
 
 test('users that need nobody are counted in one notice', () => {
   expect(annotations(several('steady', 50))).toEqual([
-    { level: 'notice', title: undefined, message: '50 users: 50 steady.', remedy: '' },
+    { level: 'notice', title: undefined, message: '50 users: nothing for you to do; 50 at rest.', remedy: '' },
   ])
 })
 
 test('each that failed or is held is told once, the worst first, and what asks something of a person besides', () => {
   const both = { ...failed, user: 'd', warnings: ['An asking one.', 'An informing one.'] }
-  const what = { what: 'An asking one.', remedy: 'Do it.', since: undefined }
+  const what = { reason: 'rare schedule', what: 'An asking one.', remedy: 'Do it.', since: undefined }
   const reports = [
     steady,
     { ...asking, user: 'a' },
@@ -33,7 +33,7 @@ test('each that failed or is held is told once, the worst first, and what asks s
     ['warning', 'd was not rotated', 'An asking one.'],
     ['warning', 'b: the old key cannot go yet', 'The old key …OLDKEY2'],
     ['warning', 'a: please look at this', 'Somebody else has wr'],
-    ['notice', undefined, '5 users: 4 need you '],
+    ['notice', undefined, '5 users: 4 need you;'],
   ])
 })
 

@@ -12,14 +12,27 @@ const summary = (reports: readonly UserReport[], missing: readonly string[] = []
   return fleetSummaryOf(told, missing, most)
 }
 
-/** The rows of the first table, without its header. */
+/** The rows of both tables, without their headers: of all that need somebody or are on the way, and of those at rest. */
 function rowsOf(markdown: string): readonly string[] {
-  const [, , ...rows] = /(?:^\|.*\n)+/m.exec(markdown)?.[0].trimEnd().split('\n') ?? []
-  return rows
+  const tables = [...markdown.matchAll(/^\| user \|.*\n\| ---.*\n((?:\|.*\n)+)/gm)]
+  return tables.flatMap(([, rows = '']) => rows.trimEnd().split('\n'))
 }
 
+/** What is folded: users at rest, together, and details of others. */
+const foldsIn = (markdown: string) => markdown.match(/^<details><summary>.*$/gm) ?? []
+const atRest = /users at rest/
+
 /** How many users have their details. */
-const detailsOf = (markdown: string) => markdown.match(/^<details>/gm)?.length ?? 0
+const detailsOf = (markdown: string) => foldsIn(markdown).filter((each) => !atRest.test(each)).length
+
+const verified = { ...samples.overlap.verification, verdict: 'rejected' } as UserReport['verification']
+const refuted: Partial<UserReport> = {
+  verification: verified,
+  verificationRunUrl: samples.overlap.verificationRunUrl,
+  attention: [
+    { reason: 'verification fails', what: 'It does not pass.', remedy: 'Fix what it reports.', since: undefined },
+  ],
+}
 
 const cells = (report: UserReport) =>
   rowsOf(summary([report]))[0]
@@ -59,17 +72,30 @@ describe('a row', () => {
     [
       'held',
       { ...held, verification: undefined },
-      ['⚠️&nbsp;ci-bot<br><sub>overlap, held</sub><br><sub>12&nbsp;days&nbsp;old</sub>', '', expect.anything()],
+      [
+        '⚠️&nbsp;ci-bot<br><sub>overlap, held</sub><br><sub>12&nbsp;days&nbsp;old</sub>',
+        '**old key in use**',
+        expect.anything(),
+      ],
     ],
+    ['blocked', blocked, ['⛔&nbsp;ci-bot<br><sub>blocked, 68&nbsp;days&nbsp;old</sub>', '**two keys**', 'needs you']],
     [
-      'blocked',
-      blocked,
-      ['⛔&nbsp;ci-bot<br><sub>blocked, 68&nbsp;days&nbsp;old</sub>', 'nothing was changed', 'needs you'],
-    ],
-    [
-      'failed',
+      'failed for one of several problems',
       failed,
-      ['❌&nbsp;ci-bot<br><sub>failed, 68&nbsp;days&nbsp;old</sub>', 'nothing was changed', 'needs you'],
+      [
+        '❌&nbsp;ci-bot<br><sub>failed, 68&nbsp;days&nbsp;old</sub>',
+        '**not ready**: octo/app: not found (and 1 more)',
+        'needs you',
+      ],
+    ],
+    [
+      'overdue',
+      { ...blocked, ...refuted, overdueKeyAgeDays: 209 },
+      [
+        '⛔&nbsp;ci-bot<br><sub>blocked, <b>209&nbsp;days&nbsp;old</b></sub>',
+        '**verification fails**: [a\u00a0run](https://github.com/octo/app/actions/runs/1234567890)',
+        'needs you',
+      ],
     ],
     [
       'planned',
@@ -78,8 +104,8 @@ describe('a row', () => {
     ],
     [
       'without an age',
-      { ...failed, keyAgeDays: undefined },
-      ['❌&nbsp;ci-bot<br><sub>failed</sub>', 'nothing was changed', 'needs you'],
+      { ...blocked, keyAgeDays: undefined },
+      ['⛔&nbsp;ci-bot<br><sub>blocked</sub>', '**two keys**', 'needs you'],
     ],
   ] as const)('of a user that is %s', (_, report, row) => {
     expect(cells(report)).toEqual(row)
@@ -115,16 +141,103 @@ describe('a row', () => {
   })
 })
 
+/** The lines of the box of what a person has to do. */
+/** The lines of the box, without the links to the documentation. */
+function boxOf(markdown: string): readonly string[] {
+  const [, box = ''] = /^> \[!(?:CAUTION|WARNING)\]\n((?:>.*\n)+)/m.exec(markdown) ?? []
+  return box
+    .replaceAll(/ \(\[more\]\(\S+?\)\)/g, '')
+    .trimEnd()
+    .split('\n')
+}
+
+const asked = (user: string, reason: string, what: string, remedy: string, changes: Partial<UserReport> = {}) => ({
+  ...blocked,
+  ...changes,
+  user,
+  attention: [{ reason, what, remedy, since: undefined }],
+})
+
 describe('what has to be done', () => {
   test('stands above the table, once for those of whom the same is asked', () => {
     const markdown = summary([...several('steady', 3), ...several('failed', 12), ...several('held', 1)], ['lost-bot'])
-    const [, box = ''] = /^> \[!CAUTION\]\n((?:>.*\n)+)/m.exec(markdown) ?? []
-    expect(box.trimEnd().split('\n')).toEqual([
+    expect(markdown).toContain('> [!CAUTION]\n')
+    expect(boxOf(markdown)).toEqual([
       expect.stringMatching(
-        /^> - \*\*failed-bot-0, .*failed-bot-9 and 2 more\*\*: The new key .*: octo\/app: not found; octo\/web: archived\. \*\*→ Let the App/,
+        /^> - \*\*failed-bot-0, .*failed-bot-9 and 2 more\*\*: octo\/app: not found \(and 1 more\)\. → Let the App/,
       ),
-      '> - **lost-bot**: There is no report: its job did not get that far. **→ Look at its job, and run it again.**',
-      expect.stringMatching(/^> - \*\*held-bot-0\*\*: .* \*\*→ Find who still uses the old key/),
+      '> - **lost-bot**: There is no report: its job did not get that far. → Look at its job, and run it again.',
+      expect.stringMatching(/^> - \*\*held-bot-0\*\*: The old key was used .* → Find who still uses the old key/),
+    ])
+  })
+
+  test('begins with whoever has no active key, and then what is overdue, with its age', () => {
+    const remedy = 'Fix what the verification reports. Or start the workflow by hand once with "force: true".'
+    const fails = (user: string, overdueKeyAgeDays: number) =>
+      asked(user, 'verification fails', `verify.yml in octo/${user} failed.`, remedy, { overdueKeyAgeDays })
+    const off = asked('web-bot', 'key is off', 'The key of web-bot is off.', 'Switch it on.', { keys: [] })
+    expect(
+      boxOf(summary([{ ...held, user: 'held-bot' }, fails('a-bot', 209), blocked, fails('b-bot', 80), off])),
+    ).toEqual([
+      '> - **web-bot**: Key is off. → Switch it on.',
+      `> - **a-bot, b-bot** (**overdue, up to 209 days old**): Verification fails. → ${remedy}`,
+      '> - **ci-bot**: The user has two keys that nothing explains. → Delete the one that nobody uses.',
+      expect.stringMatching(/^> - \*\*held-bot\*\*: The old key was used/),
+    ])
+  })
+
+  const lines: readonly (readonly [string, ReturnType<typeof asked>, string])[] = [
+    [
+      'the name once',
+      asked('web-bot', 'two keys', 'web-bot has 2 access keys.', 'Delete one.'),
+      '**web-bot** has 2 access keys. → Delete one.',
+    ],
+    [
+      'of one problem what helps against it',
+      asked(
+        'web-bot',
+        'not ready',
+        'the access key of web-bot cannot be replaced:\n- octo/web was not found. Install the App there. It is free',
+        'Fix this and run again.',
+      ),
+      '**web-bot**: octo/web was not found. → Install the App there. It is free',
+    ],
+    [
+      'the matter alone of a long sentence',
+      asked('web-bot', 'user not readable', `AWS denied iam:GetUser: ${'the policy '.repeat(20)}`, 'Allow it.'),
+      '**web-bot**: AWS denied iam:GetUser. → Allow it.',
+    ],
+    [
+      'the reason where the sentence is longer',
+      asked('web-bot', 'two keys', `This user has 2 keys: ${'AKIA '.repeat(40)}.`, 'Delete one.'),
+      '**web-bot**: Two keys. → Delete one.',
+    ],
+    [
+      'as many sentences of a remedy as fit, and none of them cut',
+      asked('web-bot', 'two keys', 'It has two.', `Find out. ${'Switch it off, '.repeat(9)}and wait.`),
+      '**web-bot**: It has two. → Find out.',
+    ],
+    [
+      'no half of what is in quotation marks',
+      asked('web-bot', 'two keys', 'It has two.', `Write ${'now '.repeat(35)}"force: ${'true '.repeat(10)}" at once`),
+      `**web-bot**: It has two. → Write ${'now '.repeat(35).trim()}…`,
+    ],
+  ]
+
+  test.each(lines)('tells %s', (_, report, line) => {
+    expect(boxOf(summary([report, steady]))).toEqual([`> - ${line}`])
+  })
+
+  test('leads to what the documentation says of it', () => {
+    const report = asked('web-bot', 'not ready', 'the access key of web-bot cannot be replaced:\n- octo/web', 'Fix it.')
+    expect(summary([report, steady])).toMatch(/\(\[more\]\(https:\S+\/docs\/troubleshooting\.md#cannot-be-replaced\)\)/)
+  })
+
+  test('is the same for users of whom only the names differ', () => {
+    const ask = (user: string) =>
+      asked(user, 'user not readable', `AWS denied iam:GetUser on ${user}`, `Allow it on user/${user}.`)
+    expect(boxOf(summary([ask('a-bot'), ask('b-bot')]))).toEqual([
+      '> - **a-bot, b-bot**: AWS denied iam:GetUser on NAME. → Allow it on user/NAME.',
     ])
   })
 
@@ -136,9 +249,27 @@ describe('what has to be done', () => {
   test('names ten, and counts the others', () => {
     const reports = several('held', 14).map((report, index) => ({
       ...report,
-      attention: [{ what: `This is so ${index}.`, remedy: 'Do it.', since: undefined }],
+      attention: [{ reason: 'old key in use', what: 'This is so.', remedy: `Do ${index}.`, since: undefined }],
     }))
     expect(summary(reports)).toContain('\n> - and 4 more, which the table names\n')
+  })
+})
+
+describe('users at rest', () => {
+  test('are folded where they are many, without details that tell no more than their row', () => {
+    const told = { ...steady, user: 'told-bot', warnings: ['This is so.'] }
+    const markdown = summary([overlap, told, ...several('steady', 47)])
+    expect(foldsIn(markdown)).toEqual([
+      '<details><summary>✅ <b>48 users at rest</b>: the next rotation is due in 29 days (told-bot)</summary>',
+      '<details><summary>🔑 <b>ci-bot</b>: overlap</summary>',
+      '<details><summary>✅ <b>told-bot</b>: steady</summary>',
+    ])
+    expect(rowsOf(markdown)).toHaveLength(49)
+    expect(markdown).toMatch(/^## ✅ 49 users: nothing for you to do\n\n\*\*All 49 users have an active key\.\*\*/)
+  })
+
+  test('have their rows beside the others where they are few', () => {
+    expect(foldsIn(summary(several('steady', 5))).filter((each) => atRest.test(each))).toEqual([])
   })
 })
 
@@ -146,8 +277,8 @@ describe('details', () => {
   test('are folded, the worst first, without an alert that GitHub would not show inside', () => {
     const [, ...details] = summary([steady, { ...blocked, user: 'mail_bot@home' }]).split('<details>')
     expect(details).toHaveLength(2)
-    expect(details[0]).toContain('<summary>⛔ <b>mail_bot<span>@</span>home</b>: blocked</summary>\n\n')
-    expect(details[0]).toContain('> ❌ **Failed**  \n> The user has two keys')
+    expect(details[0]).toContain('<summary>⛔ <b>mail_bot<span>@</span>home</b>: blocked, two keys</summary>\n\n')
+    expect(details[0]).toContain('> ⛔ **Blocked**  \n> The user has two keys')
     expect(details.join('')).not.toContain('[!')
   })
 
@@ -183,21 +314,23 @@ describe('a summary that would be too long', () => {
         // What is left is the beginning of the whole.
         const rows = rowsOf(markdown)
         expect(rows).toEqual(rowsOf(whole).slice(0, rows.length))
-        const shown = markdown.match(/^<details><summary>.*$/gm) ?? []
-        expect(shown).toEqual((whole.match(/^<details><summary>.*$/gm) ?? []).slice(0, shown.length))
+        const details = (text: string) => foldsIn(text).filter((each) => !atRest.test(each))
+        const shown = details(markdown)
+        expect(shown).toEqual(details(whole).slice(0, shown.length))
         // Details go before rows.
         if (rows.length < reports.length + lost) expect(shown).toEqual([])
-        const isWhole = rows.length === reports.length + lost && shown.length === reports.length
+        const isWhole = rows.length === reports.length + lost && shown.length === details(whole).length
         expect(markdown.includes('GitHub shows no longer summary')).toBe(!isWhole)
         if (isWhole) expect(markdown).toBe(whole)
-        expect(markdown.match(/<\/details>/g)?.length ?? 0).toBe(shown.length)
+        expect(markdown.match(/<\/details>/g)?.length ?? 0).toBe(foldsIn(markdown).length)
       }),
       { numRuns: 60 },
     )
   })
 
   test('of a thousand users keeps every row, and says whose details are left out', () => {
-    const markdown = summary([...several('steady', 990), ...several('failed', 8), recovery, rotating], [], 600_000)
+    const resting = several('steady', 990, { warnings: ['This is so.'] })
+    const markdown = summary([...resting, ...several('failed', 8), recovery, rotating], [], 600_000)
     expect(rowsOf(markdown)).toHaveLength(1000)
     const details = detailsOf(markdown)
     expect(details).toBeGreaterThan(10)

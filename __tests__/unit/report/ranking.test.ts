@@ -1,9 +1,9 @@
 /** Several users beside each other: who comes first, how they are counted, and what they are called. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { attentionOfAll, glanceOf, namesIn, worstFirst } from '../../../src/report/ranking.ts'
-import type { UserReport } from '../../../src/report/report.ts'
-import { samples, several } from './reports.ts'
+import { activeKeyOf, attentionOfAll, namesIn, worstFirst } from '../../../src/report/ranking.ts'
+import type { KeyReport, UserReport } from '../../../src/report/report.ts'
+import { samples } from './reports.ts'
 
 const { steady, rotating, overlap, recovery, held, asking, failed, blocked } = samples
 const order = (reports: readonly UserReport[]) =>
@@ -41,20 +41,41 @@ describe('the worst comes first', () => {
   })
 })
 
-const glances: readonly (readonly [string, readonly UserReport[], number?])[] = [
-  [
-    '50 users: 1 needs you, 2 rotating, 47 steady',
-    [...several('held', 1), ...several('rotating', 2), ...several('steady', 47)],
-  ],
-  ['1 user: 1 steady', [steady]],
-  ['3 users: 3 need you (2 failed)', [blocked, failed, asking]],
-  ['2 users: 1 needs you (1 without a report), 1 overlap', [overlap], 1],
-  ['3 users: 2 need you (1 failed, 1 without a report), 1 recovery', [failed, recovery], 1],
-  ['0 users: nothing is due', []],
-]
+const off = (report: UserReport): UserReport => ({
+  ...report,
+  keys: report.keys?.map((key) => ({ ...key, status: 'Inactive' })),
+})
 
-test.each(glances)('%s', (glance, reports, missing = 0) => {
-  expect(glanceOf(reports, missing)).toBe(glance)
+test('of those that failed, whoever has no active key comes first, and then what is overdue', () => {
+  const overdue = { ...failed, overdueKeyAgeDays: 209 }
+  const worse = { ...overdue, overdueKeyAgeDays: 300 }
+  expect(order([held, failed, overdue, worse, off(blocked)])).toEqual([off(blocked), worse, overdue, failed, held])
+  // Whoever needs nobody is on the way.
+  expect(order([overlap, { ...steady, overdueKeyAgeDays: 100 }])[0]?.phase).toBe('overlap')
+})
+
+const [current] = steady.keys ?? []
+const keys = (...all: readonly (readonly [KeyReport['label'], KeyReport['status']])[]): UserReport => ({
+  ...steady,
+  keys: all.flatMap(([label, status]) => (current === undefined ? [] : { ...current, label, status })),
+})
+
+describe('whether the key in use is active', () => {
+  test.each([
+    ['active', 'the only one', keys(['current', 'Active'])],
+    ['none', 'the only one', keys(['current', 'Inactive'])],
+    ['none', 'none at all', keys()],
+    ['active', 'that of a replaced one', keys(['previous', 'Inactive'], ['current', 'Active'])],
+    ['none', 'that of a replaced one', keys(['previous', 'Active'], ['current', 'Inactive'])],
+    ['active', 'either of a rotation', keys(['current', 'Active'], ['pending', 'Active'])],
+    ['unknown', 'one of a rotation', keys(['current', 'Active'], ['pending', 'Inactive'])],
+    ['active', 'either of two that nothing explains', keys(['unknown', 'Active'], ['unknown', 'Active'])],
+    ['unknown', 'one of two that nothing explains', keys(['unknown', 'Active'], ['unknown', 'Inactive'])],
+    ['unknown', 'one after a step that went wrong', keys(['current', 'unknown'])],
+    ['unknown', 'keys that cannot be read', { ...steady, keys: undefined }],
+  ] as const)('is “%s” of %s', (told, _, report) => {
+    expect(activeKeyOf(report)).toBe(told)
+  })
 })
 
 describe('an account', () => {
@@ -104,5 +125,5 @@ test('what a person has to do is told of whom, the worst first', () => {
     ['b', '111122223333'],
     ['a', '111122223333'],
   ])
-  expect(Object.keys(all[0] ?? {})).toEqual(['user', 'account', 'what', 'remedy', 'since'])
+  expect(Object.keys(all[0] ?? {})).toEqual(['user', 'account', 'reason', 'what', 'remedy', 'since'])
 })

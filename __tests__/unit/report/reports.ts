@@ -33,6 +33,7 @@ const steady: UserReport = {
   rotated: false,
   accessKeyId: 'AKIARTX3GSDSNEWKEY22',
   keyAgeDays: 31,
+  overdueKeyAgeDays: undefined,
   nextStep: 'rotate',
   nextStepAt: utc(at + 29 * day),
   because: 'the current key is 31 days old, and is replaced after 60 days',
@@ -125,6 +126,7 @@ const held: UserReport = {
   steps: [],
   attention: [
     {
+      reason: 'old key in use',
       what: `${waits}.`,
       remedy: 'Find who still uses the old key, and give them the new one.',
       since: utc(at - 4 * day),
@@ -136,7 +138,9 @@ const written = 'Somebody else has written octo/app since AKIARTX3GSDSNEWKEY22 w
 const asking: UserReport = {
   ...steady,
   warnings: [written],
-  attention: [{ what: written, remedy: 'Take the place out of destinations.', since: undefined }],
+  attention: [
+    { reason: 'rewritten secrets', what: written, remedy: 'Take the place out of destinations.', since: undefined },
+  ],
 }
 
 const refusal = 'the new key was not created, since places are not ready:\n- octo/app: not found\n- octo/web: archived'
@@ -148,7 +152,14 @@ const failed: UserReport = {
   nextStepAt: undefined,
   because: refusal,
   remedy: 'Let the App into these repositories, and run again.',
-  attention: [{ what: refusal, remedy: 'Let the App into these repositories, and run again.', since: undefined }],
+  attention: [
+    {
+      reason: 'not ready',
+      what: refusal,
+      remedy: 'Let the App into these repositories, and run again.',
+      since: undefined,
+    },
+  ],
 }
 
 const blocked: UserReport = {
@@ -158,6 +169,7 @@ const blocked: UserReport = {
   remedy: 'Delete the one that nobody uses.',
   attention: [
     {
+      reason: 'two keys',
       what: 'The user has two keys that nothing explains.',
       remedy: 'Delete the one that nobody uses.',
       since: undefined,

@@ -201,7 +201,7 @@ test('what is to be copied is shown as it is, and a sentence begins with a capit
     failed: true,
     because,
     remedy,
-    attention: [{ what: because, remedy, since: undefined }],
+    attention: [{ reason: 'not ready', what: because, remedy, since: undefined }],
   })
   expect(shown).toContain(
     '> The key is in use elsewhere.\n>\n> **Fix:** Add to destinations:\n> ```yaml\n> - { repository: octo/app }\n> # and 2 more\n> ```\n> Or delete it.\n',

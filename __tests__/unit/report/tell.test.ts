@@ -57,11 +57,11 @@ test('outputs of the worst user, all reports as they are configured, and ten ann
   const levels = (level: string) => log.filter((line) => line.startsWith(`::${level}`))
   expect(levels('error')).toHaveLength(10)
   expect(levels('warning')).toHaveLength(9)
-  expect(levels('notice')).toEqual(['::notice::29 users: 27 need you (15 failed), 1 overlap, 1 steady.'])
+  expect(levels('notice')).toEqual(['::notice::29 users: 27 need you; 1 on the way, 1 at rest.'])
   expect(log).toEqual(
     expect.arrayContaining(['mail-bot: steady. Next: rotate, at the next run', '  This is so.', '  And this.']),
   )
-  expect(summary).toMatch(/^## ❌ 29 users: /)
+  expect(summary).toMatch(/^## ⛔ 29 users: /)
 })
 
 test('a run without users is a defect', async () => {
