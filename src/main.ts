@@ -59,11 +59,8 @@ async function configure(): Promise<Configuration> {
 }
 
 async function auditAll(configuration: Configuration, cancelled: AbortSignal): Promise<void> {
-  const [{ audit }, { ServiceClock }] = await Promise.all([
-    import('./audit/audit.ts'),
-    import('./network/clock.ts'),
-    preferMemory(),
-  ])
+  const [{ audit }, { ServiceClock }] = await Promise.all([import('./audit/audit.ts'), import('./network/clock.ts')])
+  await preferMemory()
   const clock = new ServiceClock(cancelled)
   return audit(configuration, { clock, environment: process.env, onElsewhere: namingElsewhere(), mask })
 }
@@ -78,6 +75,7 @@ async function rotateAll(configuration: Configuration, cancelled: AbortSignal): 
     import('./fleet/fleet.ts'),
     import('./network/clock.ts'),
   ])
+  await preferMemory()
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
   const clock = new ServiceClock(cancelled)
   const access = await openJobAccess({
@@ -91,12 +89,12 @@ async function rotateAll(configuration: Configuration, cancelled: AbortSignal): 
   })
   const nonce = () => randomUUID().slice(0, 8)
   if (configuration.users.length > 1) for (const { text } of configuration.warnings) annotate('warning', text)
-  return runUsers(configuration, { ...access, clock, mask, print, nonce, jobAge, onConnected: preferMemory })
+  return runUsers(configuration, { ...access, clock, mask, print, nonce, jobAge })
 }
 
 /**
- * Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one. A start
- * takes longer with it, so that it comes after the first answers.
+ * Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one. What has
+ * to be loaded is loaded before, as that takes longer with it.
  */
 async function preferMemory(): Promise<void> {
   const { setFlagsFromString } = await import('node:v8')

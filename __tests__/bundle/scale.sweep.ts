@@ -1,41 +1,14 @@
 /** Hundreds of places, with GitHub's limits enforced: how long it takes, how far it says it has come, what it weighs. */
-import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import { longSession, soonestWrites, weighing, writesOf } from '../../sandbox/bench/many.ts'
 import { duration } from '../../sandbox/clock.ts'
-import type { Scenario } from '../../sandbox/scenario.ts'
-import type { WireRecord } from '../../sandbox/wire.ts'
 import { inScenario, reportOf } from './support.ts'
 
 const repositories = Array.from({ length: 500 }, (_, index) => `octo/service-${index}`)
 const put = 'PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}'
 
-/** A role that may take its time, and a verification that is not asked for: it is about the writes. */
+/** A verification that is not asked for: it is about the writes. */
 const inputs = { 'verification-workflow': 'none', 'time-limit': '3h' } as const
-const longSession = ({ sandbox }: Scenario) => ({
-  credentials: sandbox.aws.assumeRole('key-rotation', 'rotate', duration('12h')),
-  environment: { AWS_CREDENTIAL_EXPIRATION: new Date(sandbox.clock.now() + duration('12h')).toISOString() },
-})
-
-/** Pairs of requests are sent together, so that as many as the limits allow may come at one moment. */
-function soonest(writes: number): number {
-  const times: number[] = []
-  for (let index = 0; index < writes; index += 1) {
-    const afterMinute = (times[index - 80] ?? Number.NEGATIVE_INFINITY) + 60_000
-    const afterHour = (times[index - 500] ?? Number.NEGATIVE_INFINITY) + 3_600_000
-    times.push(Math.max(0, afterMinute, afterHour))
-  }
-  return times.at(-1) ?? 0
-}
-
-const writesOf = ({ sandbox }: Scenario): readonly WireRecord[] =>
-  sandbox.wire.records.filter(({ operation }) => operation === put)
-
-/** The most memory that a process has held, in MiB; Linux tells it. */
-function residentPeak(pid: number): number {
-  const file = `/proc/${pid}/status`
-  const [, kilobytes = '0'] = existsSync(file) ? (/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8')) ?? []) : []
-  return Number(kilobytes) / 1_024
-}
 
 test('500 repositories are written as fast as the limits allow, and no faster', async () => {
   await inScenario({ caller: 'role', repositories }, async (scenario) => {
@@ -43,19 +16,10 @@ test('500 repositories are written as fast as the limits allow, and no faster', 
     github.limits = 'enforced'
     // The process does not see the sandbox's time pass while it waits for answers.
     wire.latency = 0
-    let pid = 0
-    let peak = 0
-    wire.observers.push({
-      after: () => {
-        if (wire.records.length % 100 === 0) peak = Math.max(peak, residentPeak(pid))
-      },
-    })
+    const { options, peak } = weighing(scenario)
     const result = await scenario.rotate(inputs, {
       ...longSession(scenario),
-      weighed: true,
-      onStart: (started) => {
-        pid = started
-      },
+      ...options,
     })
     expect(result.outputs).toMatchObject({ phase: 'overlap', rotated: 'true' })
     expect(new Set(repositories.map((name) => scenario.signsIn(name)))).toEqual(new Set(['works']))
@@ -63,12 +27,12 @@ test('500 repositories are written as fast as the limits allow, and no faster', 
     const writes = writesOf(scenario)
     const taken = (writes.at(-1)?.at ?? 0) - (writes[0]?.at ?? 0)
     process.stdout.write(
-      `500 repositories: ${Math.round(taken / 1_000)} s, limits allow ${soonest(1_000) / 1_000} s; ${Math.round(peak)} MiB\n`,
+      `500 repositories: ${Math.round(taken / 1_000)} s, limits allow ${soonestWrites(1_000) / 1_000} s; ${Math.round(peak())} MiB\n`,
     )
     expect(writes).toHaveLength(1_000)
-    expect(taken).toBeLessThanOrEqual(1.1 * soonest(1_000))
+    expect(taken).toBeLessThanOrEqual(1.1 * soonestWrites(1_000))
     expect(github.secondaryLimitAnswers).toBe(0)
-    expect(peak).toBeLessThanOrEqual(150)
+    expect(peak()).toBeLessThanOrEqual(150)
 
     // For each of them: the public key, the secrets before and after, and a write for each secret.
     const { records } = wire

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { criticalPaths, type Measured, measureLifecycle, measureNothingDue, phases, timeOf } from './lifecycle.ts'
+import { type Many, measurePlaces, measurePlan, measureUsers } from './many.ts'
 
 const page = join(import.meta.dirname, '..', '..', 'docs', 'performance.md')
 
@@ -45,6 +46,32 @@ export async function nothingDueTable(): Promise<string> {
     rows.push([repositories, aws, github, roundTrips, seconds(taken)])
   }
   return table([['repositories', 'AWS', 'GitHub', 'round trips', 's at 150 ms'], ...rows])
+}
+
+/** Many places and many users, with GitHub's limits enforced. All but the memory is the same on every machine. */
+export async function manyTable(): Promise<string> {
+  const rows: Cell[][] = []
+  const add = (name: string, { taken, allowed, peak }: Many) =>
+    rows.push([name, seconds(taken), seconds(allowed), (taken / allowed).toFixed(2), Math.round(peak)])
+  for (const places of [100, 500]) add(`${places} repositories`, await measurePlaces(places))
+  for (const users of [1, 50]) add(users === 1 ? '1 user' : `${users} users`, await measureUsers(users))
+  return table([['', 's', "s that GitHub's limits ask for", '×', 'memory, MiB'], ...rows])
+}
+
+/** A plan for many users, at 100 ms for each answer. By the wall clock. */
+export async function planTable(): Promise<string> {
+  const rows: Cell[][] = []
+  const plans = [
+    [100, 'all'],
+    [200, 'none'],
+    [1_000, 'none'],
+  ] as const
+  for (const [users, due] of plans) {
+    const { requests, taken, waited, peak } = await measurePlan(users, 100, due)
+    rows.push([users, due, requests, seconds(taken), seconds(waited), Math.round(peak)])
+  }
+  const head = ['users', 'due', 'requests', 's without limits', "s that GitHub's limits add", 'memory, MiB']
+  return table([head, ...rows])
 }
 
 const marker = (name: string) => new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`)

@@ -40,8 +40,6 @@ export interface FleetServices {
   /** A new one for each user. */
   readonly nonce: () => string
   readonly jobAge: Duration
-  /** Called when a user is connected: the first answers have come. */
-  readonly onConnected?: () => Promise<void>
 }
 
 /** How the run ended for one user of several, and all that was said of it meanwhile. */
@@ -127,17 +125,15 @@ async function runOneOfSeveral(inputs: Inputs, shared: Shared & { readonly signe
   }
 }
 
-async function connectOne(inputs: Inputs, shared: Shared, narrator: Narrator, warnings: Warning[]): Promise<Connected> {
-  const { awsOf, nonce, onConnected } = shared
-  const connected = await connect(inputs, {
+function connectOne(inputs: Inputs, shared: Shared, narrator: Narrator, warnings: Warning[]): Promise<Connected> {
+  const { awsOf, nonce } = shared
+  return connect(inputs, {
     ...shared,
     aws: awsOf(inputs.awsRegion),
     narrator,
     warn: (warning) => void warnings.push(warning),
     nonce: nonce(),
   })
-  await onConnected?.()
-  return connected
 }
 
 async function rotateOne(inputs: Inputs, connected: Connected, warnings: readonly Warning[]): Promise<Ended> {
