@@ -8,7 +8,7 @@ import { coldStartTable } from './bench/cold.ts'
 import { sizeTable } from './bench/sizes.ts'
 import { lifecycleTable, manyTable, nothingDueTable, planTable, write } from './bench/tables.ts'
 
-const pairs = 25
+const pairs = 100
 const [other] = process.argv.slice(2)
 
 const machine = () => {
