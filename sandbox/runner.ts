@@ -43,8 +43,8 @@ export interface ActionRun {
   readonly debug?: boolean
   /** Lets the action wait by the wall clock. */
   readonly realTime?: boolean
-  /** Its memory is measured: it is started without what saves time at the cost of memory. */
-  readonly weighed?: boolean
+  /** How many MiB V8's heap may have: an action that needs more of it dies. */
+  readonly heap?: number
   /** What earlier steps have done in the workspace, whose path they get. */
   readonly prepare?: (workspace: string) => void
   /** For how long earlier steps of the job have run, in milliseconds by the wall clock. */
@@ -210,15 +210,19 @@ const hasty = ['--min-semi-space-size=16', '--v8-pool-size=0']
 function spawned(
   main: string,
   environment: Readonly<Record<string, string>>,
-  { onOutput, onStart, realTime, weighed, workspace }: ActionRun,
+  { heap, onOutput, onStart, realTime, workspace }: ActionRun,
 ) {
   const preload = join(import.meta.dirname, 'simulated-time.js')
   const simulated = realTime === true ? [] : ['--disable-warning=ExperimentalWarning', '--import', preload]
-  const child = spawn(process.execPath, [...(weighed === true ? [] : hasty), ...simulated, main], {
-    env: { ...environment, NODE_COMPILE_CACHE: compiled },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...(workspace === undefined ? {} : { cwd: workspace }),
-  })
+  const child = spawn(
+    process.execPath,
+    [...(heap === undefined ? hasty : [`--max-old-space-size=${heap}`]), ...simulated, main],
+    {
+      env: { ...environment, NODE_COMPILE_CACHE: compiled },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(workspace === undefined ? {} : { cwd: workspace }),
+    },
+  )
   let stdout = ''
   let stderr = ''
   let output = ''

@@ -45,6 +45,20 @@ test('a refusal after a lost answer is not taken for “nothing was written”',
   })
 })
 
+test('a run that cannot reach a place for minutes keeps its claim while it tries again, and says what keeps it', async () => {
+  await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
+    const { wire } = scenario.sandbox
+    const matches = (request: WireRequest) => put(request) && request.target.startsWith('/repos/octo/website/')
+    wire.inject({ matches, times: 999, fault: { kind: 'drop' } })
+    const result = await scenario.rotate()
+    expect([result.exitCode, result.outputs['phase']]).toEqual([1, 'rotating'])
+    expect(errorOf(result)).toContain('GitHub could not be reached to write the secret')
+    wire.heal()
+    await untilSteady(scenario, inOneRun)
+    expect([scenario.signsIn('octo/app'), scenario.signsIn('octo/website')]).toEqual(['works', 'works'])
+  })
+})
+
 test('a half-published key stays while nothing could replace it', async () => {
   await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
     await killedRun(scenario, { when: 'after', matches: put, count: 2 })

@@ -412,8 +412,16 @@ describe('the same name nearby', () => {
       const twin = github.secretsAt({ repository: 'octo/app', store: 'dependabot' })
       twin.set('AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
       const inputs = { 'verification-workflow': 'none', 'github-token': tokenWith(scenario) }
-      const forced = await scenario.rotate({ ...inputs, force: 'true' }, { github: byHand })
-      expect(forced.outputs['phase']).toBe('overlap')
+      // Whoever asks for a key now may not know of it: a plan tells, and so does the run that goes on all the same.
+      for (const mode of ['plan', 'rotate']) {
+        const forced = await scenario.rotate({ ...inputs, mode, force: 'true' }, { github: byHand })
+        expect([forced.exitCode, forced.outputs['phase']]).toEqual([0, mode === 'plan' ? 'steady' : 'overlap'])
+        expect(forced.stdout).toContain('Secrets of the same name nearby: in octo/app (Dependabot).')
+        expect(warningsOf(forced).join('\n')).toContain(
+          'Without force, this would be refused: Unlisted secrets may hold',
+        )
+        expect(forced.outputs['attention']).toContain('store: dependabot')
+      }
       clock.advance(2 * 86_400_000)
       twin.set('AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
       const held = await scenario.rotate(inputs)
@@ -424,6 +432,21 @@ describe('the same name nearby', () => {
       expect(shown).toMatchObject([{ level: 'warning', message: expect.stringContaining('octo/app (Dependabot)') }])
       twin.delete('AWS_ACCESS_KEY_ID')
       expect((await scenario.rotate(inputs)).outputs['phase']).toBe('recovery')
+    })
+  })
+
+  test('that force has accepted is named again when the old key is switched off', async () => {
+    await inScenario({ caller: 'role' }, async (scenario) => {
+      const { github, clock } = scenario.sandbox
+      const twin = github.secretsAt({ repository: 'octo/app', store: 'dependabot' })
+      twin.set('AWS_ACCESS_KEY_ID', scenario.oldKey.accessKeyId)
+      const inputs = { 'verification-workflow': 'none', 'github-token': tokenWith(scenario) }
+      await scenario.rotate({ ...inputs, force: 'true' }, { github: byHand })
+      clock.advance(2 * 86_400_000)
+      const off = await scenario.rotate(inputs)
+      expect(off.outputs['phase']).toBe('recovery')
+      expect(warningsOf(off).join('\n')).toContain('in octo/app (Dependabot). That key is replaced')
+      expect(off.outputs['attention']).toContain('Give these places the new key')
     })
   })
 

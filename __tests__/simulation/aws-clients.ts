@@ -25,10 +25,15 @@ interface Reply {
   readonly error: AwsError | undefined
 }
 
+/** What the SDK calls each time that it sends a request. */
+type Handler = (args: { readonly input: object }) => Promise<{ readonly response: unknown; readonly output: unknown }>
+
 /** An SDK command: its class is called after the action. */
 interface Command {
   readonly constructor: { readonly name: string }
   readonly input: object
+  /** Only what the action has added to the command itself. */
+  readonly middlewareStack: { resolve(handler: Handler, context: object): Handler }
 }
 
 /** What the clients of one run work with. */
@@ -182,8 +187,13 @@ class Sender {
         name: 'CredentialsProviderError',
       })
     }
+    const { input } = command
+    const handler = command.middlewareStack.resolve(
+      async () => ({ response: undefined, output: await this.#ask(operation, input, credentials) }),
+      {},
+    )
     for (let attempt = 1; ; attempt += 1) {
-      const reply = await this.#ask(operation, command.input, credentials)
+      const reply = (await handler({ input })).output as Reply | undefined
       const corrected = reply !== undefined && this.#hear(reply.date)
       if (reply !== undefined && reply.error === undefined) {
         const $metadata = { httpStatusCode: reply.status, attempts: attempt, totalRetryDelay: 0 }

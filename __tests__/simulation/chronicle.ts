@@ -54,6 +54,8 @@ export interface PersonsWrite {
   readonly key: string
   readonly secret: string | undefined
   readonly at: number
+  /** How many requests were performed before it. */
+  readonly after: number
 }
 
 /** A write of a secret that came when nobody waited for it any more. */

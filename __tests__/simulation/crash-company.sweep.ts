@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { liveKeys } from '../../sandbox/aws/account.ts'
 import { duration } from '../../sandbox/clock.ts'
-import { type CrashScenario, isFullSweep, simulate } from './crash.ts'
+import { type CrashScenario, isFullSweep, simulate, withoutRepetition } from './crash.ts'
 import { holdsInGuarantees } from './guarantees.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -22,11 +22,11 @@ const withAndWithout = named.flatMap(([name, scenario]) => [
   [`${name}, no recovery secret`, { ...scenario, recovery: false }] as const,
 ])
 
-/** Requests of the first run when nothing goes wrong. */
-async function requestsOf(scenario: CrashScenario): Promise<number> {
+/** The numbers of the first run's requests when nothing goes wrong. */
+async function requestsOf(scenario: CrashScenario): Promise<readonly number[]> {
   const simulation = simulate(scenario)
   await simulation.run()
-  return simulation.records.length
+  return withoutRepetition(simulation.records).map(({ overall }) => overall)
 }
 
 /** Minutes, and whether GitHub takes the run for ended when it stops to answer. */
@@ -110,8 +110,7 @@ describe('two runs at once', () => {
   test.each(named)(
     'one that starts at any request of the other leaves it alone (%s)',
     async (_, scenario) => {
-      const requests = await requestsOf(scenario)
-      for (let at = 1; at <= requests; at += 1) {
+      for (const at of await requestsOf(scenario)) {
         const simulation = simulate(scenario, {
           before: ({ run, number }, world) => {
             if (run === 1 && number === at && world.runs.length === 1) world.start()
@@ -129,8 +128,7 @@ describe('two runs at once', () => {
   test.each(named)(
     'one that starts when the other is killed takes over at once (%s)',
     async (_, scenario) => {
-      const requests = await requestsOf(scenario)
-      for (let at = 1; at <= requests; at += 1) {
+      for (const at of await requestsOf(scenario)) {
         const simulation = simulate(scenario, {
           fault: ({ run, number }) => (run === 1 && number === at ? 'killed after' : undefined),
         })
@@ -158,8 +156,7 @@ describe('two runs at once', () => {
   test.each(withAndWithout)(
     'one that stands still at any request while another takes over destroys nothing of its work (%s)',
     async (_, scenario) => {
-      const requests = await requestsOf(scenario)
-      for (let at = 1; at <= requests; at += 1) {
+      for (const at of await requestsOf(scenario)) {
         for (const way of ['there', 'back'] as const) {
           const turn = (at + (way === 'there' ? 0 : 2)) % standstills.length
           const tried = isFullSweep ? standstills : standstills.slice(turn, turn + 1)
@@ -174,8 +171,7 @@ describe('two runs at once', () => {
 test.each(named)(
   'an IAM that answers from the past at any request (%s)',
   async (_, scenario) => {
-    const requests = await requestsOf(scenario)
-    for (let at = 1; at <= requests; at += 1) {
+    for (const at of await requestsOf(scenario)) {
       for (const lag of [5, 20, 120]) {
         const simulation = simulate(scenario, {
           before: ({ overall }, { aws }) => {
@@ -214,8 +210,7 @@ describe('clocks', () => {
   test.each(named)(
     'that disagree hide no write when a run is killed (%s)',
     async (_, scenario) => {
-      const requests = await requestsOf(scenario)
-      for (let at = 1; at <= requests; at += 1) {
+      for (const at of await requestsOf(scenario)) {
         for (const github of [-duration('2h'), duration('2h')]) {
           const simulation = simulate(scenario, {
             github: { clockOffset: github },
@@ -234,8 +229,7 @@ describe('the state in the tags is lost at any request', () => {
   test.each(named)(
     'and the tags of the keys explain them (%s)',
     async (_, scenario) => {
-      const { records } = await untilRest(scenario)
-      for (const { overall } of records) {
+      for (const overall of await requestsUntilRest(scenario)) {
         const simulation = simulate(scenario, {
           before: (request, world) => {
             if (request.overall !== overall) return
@@ -255,10 +249,11 @@ describe('the state in the tags is lost at any request', () => {
   )
 })
 
-async function untilRest(scenario: CrashScenario): Promise<Simulation> {
+/** The numbers of all runs' requests until the user is at rest, when nothing goes wrong. */
+async function requestsUntilRest(scenario: CrashScenario): Promise<readonly number[]> {
   const simulation = simulate(scenario)
   await simulation.restDaily(20)
-  return simulation
+  return withoutRepetition(simulation.records).map(({ overall }) => overall)
 }
 
 describe('people', () => {
@@ -276,8 +271,7 @@ describe('people', () => {
   test.each(acts.flatMap(([what, act]) => named.map(([name, scenario]) => [what, name, scenario, act] as const)))(
     'a person %s at any request: nothing else breaks, and what they did stands (%s)',
     async (what, _, scenario, act) => {
-      const { records } = await untilRest(scenario)
-      for (const { overall } of records) {
+      for (const overall of await requestsUntilRest(scenario)) {
         const simulation = simulate(scenario, {
           before: (request, world) => {
             if (request.overall === overall) world.meddle(what, act)

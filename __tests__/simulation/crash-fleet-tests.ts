@@ -31,9 +31,7 @@ async function everyFault(setting: FleetSetting): Promise<FleetTally> {
   }
   for (const record of requestsToTry(world)) {
     const isTriedWhole = isFullSweep || isMutating(record) || isOfSession(record)
-    const kinds = isTriedWhole
-      ? (['refused', 'lost', 'killed before', 'killed after'] as const)
-      : (['refused'] as const)
+    const kinds = isTriedWhole ? (['refused', 'lost', 'killed after'] as const) : (['refused'] as const)
     for (const kind of kinds) await kept({ at: record.overall, kind })
   }
   return tally

@@ -5,7 +5,6 @@ import {
   emptyTally,
   faultsOf,
   isFullSweep,
-  isMutating,
   judge,
   nameOf,
   type PlannedFault,
@@ -14,9 +13,9 @@ import {
   simulate,
   stateOf,
   type Tally,
+  withoutRepetition,
 } from './crash.ts'
 import { holdsInGuarantees, inSeconds } from './guarantees.ts'
-import type { RequestRecord } from './traffic.ts'
 
 /** Ends what hangs: a busy machine decides nothing. */
 const patience = (isFullSweep ? 4 : 1) * 3_600_000
@@ -66,8 +65,8 @@ export const everythingInOneRun = (caller: CrashScenario['caller']): CrashScenar
 /** One fault, of every kind and at every request. */
 export async function withOneFault(scenario: CrashScenario): Promise<Tally> {
   const tally = emptyTally()
-  for (const record of await faultless(scenario)) {
-    const kinds = isFullSweep ? faultsOf(record) : (['refused', 'lost', 'killed before', 'killed after'] as const)
+  for (const record of withoutRepetition(await faultless(scenario))) {
+    const kinds = isFullSweep ? faultsOf(record) : (['refused', 'lost', 'killed after'] as const)
     for (const kind of kinds) await tried(scenario, [{ at: record.overall, kind }], tally)
   }
   expect(tally.atRest).toBe(tally.schedules)
@@ -101,7 +100,7 @@ export function crashTests(caller: CrashScenario['caller']): void {
           const one = { at: first.overall, kind }
           const { simulation } = await play(scenario, [one])
           const isNew = isFullSweep || isNewState(await stateAfter(scenario, one), states)
-          for (const second of simulation.records) {
+          for (const second of withoutRepetition(simulation.records)) {
             if (second.overall <= first.overall || (second.run > first.run && !isNew)) continue
             for (const another of faultsOf(second)) {
               await tried(scenario, [one, { at: second.overall, kind: another }], tally)
@@ -118,20 +117,6 @@ export function crashTests(caller: CrashScenario['caller']): void {
   test('the documentation tells these figures', () => {
     if (!isFullSweep) holdsInGuarantees(`schedules ${caller}`, [...head, ...rows].join('\n'))
     process.stdout.write(`\n${caller}\n${[...head, ...rows].join('\n')}\n`)
-  })
-}
-
-/** Looks at what has not changed since the last one, while a key is waited for or a verification, are tried once. */
-function withoutRepetition(records: readonly RequestRecord[]): readonly RequestRecord[] {
-  if (isFullSweep) return records
-  const seen = new Set<string>()
-  return records.filter((record) => {
-    const { run, operation, subject, status, caller } = record
-    if (isMutating(record)) seen.clear()
-    const look = JSON.stringify([run, operation, subject, status, caller])
-    const isRepeated = seen.has(look)
-    seen.add(look)
-    return !isRepeated
   })
 }
 

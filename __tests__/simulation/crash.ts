@@ -122,6 +122,20 @@ export function faultsOf(record: RequestRecord): readonly Fault[] {
   return isMutating(record) ? ['refused', 'lost', 'killed after'] : ['refused']
 }
 
+/** Looks at what has not changed since the last one, while a key is waited for or a verification, are tried once. */
+export function withoutRepetition(records: readonly RequestRecord[]): readonly RequestRecord[] {
+  if (isFullSweep) return records
+  const seen = new Set<string>()
+  return records.filter((record) => {
+    const { run, operation, subject, status, caller } = record
+    if (isMutating(record)) seen.clear()
+    const look = JSON.stringify([run, operation, subject, status, caller])
+    const isRepeated = seen.has(look)
+    seen.add(look)
+    return !isRepeated
+  })
+}
+
 /** How one schedule went. */
 export interface Played {
   readonly simulation: Simulation

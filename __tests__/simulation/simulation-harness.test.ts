@@ -284,6 +284,16 @@ test('a re-run is another attempt of the same run, with the secrets of the first
   expect(shown).toMatchObject({ attempt: 2, createdAt: queued.noted.createdAt })
 })
 
+test('a change that nobody has answered for long is not sent again by a run that may have lost the user', async () => {
+  const isNote = (subject: string) => subject === 'ci-bot publishing'
+  const simulation = new Simulation({
+    inputs: inOneRun,
+    latency: ({ subject }, way) => (isNote(subject) && way === 'back' ? { frozen: duration('20m') } : 40),
+  })
+  await simulation.run()
+  expect(simulation.records.filter(({ subject }) => isNote(subject))).toHaveLength(1)
+})
+
 test('a runner whose clock is wrong signs as AWS tells the time', async () => {
   const simulation = new Simulation({ inputs: inOneRun, skew: () => duration('2d') })
   simulation.aws.settings.maximumSkew = duration('15m')

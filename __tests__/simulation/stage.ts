@@ -166,7 +166,13 @@ export class Stage {
           deeds.moved.push(this.#now)
           deeds.shared.add(name)
           const key = store.value('SHARED_ID') ?? ''
-          deeds.saved.push({ place: 'organization', key, secret: store.value('SHARED_SECRET'), at: this.#now })
+          deeds.saved.push({
+            place: 'organization',
+            key,
+            secret: store.value('SHARED_SECRET'),
+            at: this.#now,
+            after: simulation.records.length,
+          })
           if (event.with === 'all') store.share(name, 'all')
           else store.share(name, 'selected', event.with === 'first' ? repositories.slice(0, 1) : repositories)
           this.chronicle.audiences.set(name, this.chronicle.audienceOf(name))
@@ -322,7 +328,7 @@ export class Stage {
     name: string,
     event: Extract<Act, { do: 'overwrite' | 'nightly write back' | 'save again' | 'remove secret' | 'paste' }>,
   ): void {
-    const { aws, github, home, repositories } = this.simulation
+    const { aws, github, home, repositories, records } = this.simulation
     const { moved, overwrites, spoiled } = this.chronicle.deedsOf(name)
     const place = repositories[event.place % repositories.length]
     if (place === undefined || github.repository(place).archived) return
@@ -330,7 +336,13 @@ export class Stage {
     const store = (key: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined) => {
       if (key === undefined) return
       moved.push(this.#now)
-      overwrites.push({ place, key: key.accessKeyId, secret: key.secretAccessKey, at: this.#now })
+      overwrites.push({
+        place,
+        key: key.accessKeyId,
+        secret: key.secretAccessKey,
+        at: this.#now,
+        after: records.length,
+      })
       github.setSecret(place, names.id, key.accessKeyId)
       github.setSecret(place, names.secret, key.secretAccessKey)
     }

@@ -72,11 +72,17 @@ const asksOf: Readonly<Record<WarningKind, Asks>> = {
   'late rotation': { remedy: 'Shorten deactivate-after or delete-after, or raise rotate-after.' },
   'mixed pair': { informs: 'the same run repairs it' },
   'no recovery secret': { informs: 'a choice of the configuration' },
+  'overruled by force': {
+    remedy: 'Do that before the rotation, or see to it that nobody needs the old key there when it goes.',
+  },
   'pair not proven': { informs: 'a choice of the configuration' },
   'rare schedule': { remedy: 'Run daily, so that keys are replaced before they are too old.' },
   'recovery secret not handed back': { remedy: 'Hand the recovery secret back to the step that rotates.' },
   'rewritten secrets': {
     remedy: 'Take the place out of destinations if it is to keep what somebody else has written there.',
+  },
+  'same name left behind': {
+    remedy: 'Give these places the new key: list them in destinations, or store it there by hand.',
   },
   'session not renewed': { remedy: 'Look why the session could not be renewed, and fix what the warning names.' },
   'short overlap': { informs: 'a choice of the configuration' },

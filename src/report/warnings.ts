@@ -1,11 +1,12 @@
 /** Warnings about a run in which nothing failed, and what a person may have to end in its wait. */
 
 import type { Decision } from '../rotation/decision.ts'
-import { find, heldNearby, isHandedOwn, journalOf } from '../rotation/facts.ts'
+import { find, heldNearby, isHandedOwn, journalOf, nearbyHolders } from '../rotation/facts.ts'
+import { unlisted } from '../rotation/lifecycle/answers.ts'
 import { isMarked } from '../rotation/lifecycle/guards.ts'
 import { shortestConsultedGrace } from '../rotation/lifecycle/removal.ts'
 import { situationOf } from '../rotation/lifecycle/situation.ts'
-import type { Warning, WarningKind } from '../rotation/problem.ts'
+import { asSentence, type Warning, type WarningKind } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { type Instant, spoken, utc } from '../rotation/time.ts'
 import type { Policy, World } from '../rotation/world.ts'
@@ -54,7 +55,7 @@ export function warningsOf({ world, entries, ending, at }: Outcome, policy: Poli
       'The verification does not show which key its job held, so its success is weak proof: a run that used another key would pass too.',
     )
     if (ending.do === 'nothing' || ending.do === 'wait') warnings.push(...overwritten(world, policy, at))
-    warnings.push(...switchedOnAgain(world))
+    warnings.push(...switchedOnAgain(world), ...leftBehind(world))
     for (const reading of [world.sameNameNearby, world.unfinishedRuns]) {
       if (reading !== 'unread')
         warnings.push(...reading.unread.map((text) => ({ kind: 'unread places', text }) as const))
@@ -78,6 +79,23 @@ export function warningsOf({ world, entries, ending, at }: Outcome, policy: Poli
     `With deactivate-after under ${spoken(shortestConsultedGrace)}, the last use of the old key is not checked: AWS reports it too late for that.`,
   )
   return warnings
+}
+
+/**
+ * Secrets nearby that may hold the key that has been replaced, and do not keep it: what was there before the new one was
+ * accepted by `force`.
+ */
+function leftBehind(world: World): readonly Warning[] {
+  const journal = journalOf(world)
+  const { sameNameNearby: reading, remarks } = world
+  if (reading === 'unread' || (journal?.phase !== 'current' && journal?.phase !== 'deactivated')) return []
+  const previous = find(world, journal.previous)
+  if (previous === undefined || remarks.some(({ kind }) => kind === 'overruled by force')) return []
+  const kept = heldNearby(world, reading)
+  const places = nearbyHolders(reading, previous).filter((place) => !kept.includes(place))
+  if (places.length === 0) return []
+  const text = `${asSentence(unlisted(places, previous, reading.ahead))} That key is replaced: jobs that use it there fail once it is off.`
+  return [{ kind: 'same name left behind', text }]
 }
 
 /** Somebody has switched the previous key on again, for the first time: it keeps nothing from going on. */

@@ -6,11 +6,10 @@ import { learned, seenAgain } from './progress.ts'
 import type { Run, Step, Taken } from './run.ts'
 import { latestWrite, reachesNewRuns } from './secret-dates.ts'
 import { type Duration, hour, minute, utc } from './time.ts'
-import type { AccessKey, Journal, Remark, World } from './world.ts'
+import type { AccessKey, Journal, NearbyReading, Remark, World } from './world.ts'
 
 /** What a preflight has looked at that finds no problem. */
-const checked =
-  'no problem was found with the user, its keys and tags, the destinations, secrets of the same name nearby, or the verification workflows'
+const checked = 'no problem was found with the user, its keys and tags, the destinations, or the verification workflows'
 
 /** CloudTrail is asked about so long before the last use: AWS dates that in spans of 15 minutes. */
 const usesAsked: Duration = hour
@@ -57,12 +56,14 @@ export async function observe(step: Step<'observe'>, world: World, holding: Run)
       const preflight = [...new Set([...permissions.denied, ...destinations.problems, ...workflows.problems])]
       const { untried } = permissions
       const allowed = untried ?? 'IAM allows what the rotation will do.'
-      const result = preflight.length === 0 ? `${checked}. ${allowed}` : `problems: ${preflight.length}`
       const seen = clock.elapsed()
       const { reading = 'unread', sameNameNearby } = destinations
+      const nearby = `Secrets of the same name nearby: ${nearbyTold(sameNameNearby)}.`
+      const result = preflight.length === 0 ? `${checked}. ${nearby} ${allowed}` : `problems: ${preflight.length}`
       const told = preflight.join('\n').toLowerCase()
       const isTold = ({ place }: Remark) => place !== undefined && told.includes(place.toLowerCase())
       const remarks = [
+        ...world.remarks.filter(({ kind }) => kind === 'overruled by force'),
         ...workflows.remarks.filter((each) => !isTold(each)),
         ...(holding.plan && untried !== undefined ? [{ kind: 'untried permission', text: untried } as const] : []),
       ]
@@ -71,10 +72,8 @@ export async function observe(step: Step<'observe'>, world: World, holding: Run)
     }
     case 'same name nearby': {
       const sameNameNearby = await ports.destinations.sameNameNearby()
-      const { places, unread } = sameNameNearby
-      const count = places.length === 0 ? 'none found' : `in ${places.map(({ name }) => name).join(', ')}`
       const seen = learned({ ...world, sameNameNearby }, { nearbySeen: clock.elapsed() })
-      return { world: seen, result: [count, ...unread].join('; ') }
+      return { world: seen, result: [nearbyTold(sameNameNearby), ...sameNameNearby.unread].join('; ') }
     }
     case 'unfinished runs': {
       const before = reachesNewRuns(replacementIn(world))
@@ -106,6 +105,10 @@ export async function observe(step: Step<'observe'>, world: World, holding: Run)
       return { world: { ...world, keys }, result: keys.map((key) => described(key, now)).join('; ') }
     }
   }
+}
+
+function nearbyTold({ places }: NearbyReading): string {
+  return places.length === 0 ? 'none found' : `in ${places.map(({ name }) => name).join(', ')}`
 }
 
 /** The journal while there is a previous key. */

@@ -3,7 +3,7 @@ import { holderOf } from './claim.ts'
 import type { Decision } from './decision.ts'
 import type { Ports, UserLook } from './ports.ts'
 import type { Instant } from './time.ts'
-import type { Holder, Policy, RunFacts, World } from './world.ts'
+import type { Holder, Policy, Remark, RunFacts, World } from './world.ts'
 
 /** What a run has done and learned when it starts. @internal Tests begin their worlds with it. */
 export const nothingDone: RunFacts = {
@@ -52,6 +52,11 @@ export function firstSeen(
 /** The world with more that this run has done or learned. */
 export function learned(world: World, facts: Partial<RunFacts>): World {
   return { ...world, run: { ...world.run, ...facts } }
+}
+
+/** The world with something that a person should know. */
+export function remarked(world: World, remark: Remark): World {
+  return { ...world, remarks: [...world.remarks, remark] }
 }
 
 /** The world after a new look at the user; last uses that were read stay so. */

@@ -4,13 +4,13 @@ import { take, takeBack } from './act.ts'
 import type { Decision, Phase } from './decision.ts'
 import { journalOf, phaseOf } from './facts.ts'
 import { Lease } from './lease.ts'
+import { forcedStep } from './lifecycle/forced-step.ts'
 import { overaged } from './lifecycle/guards.ts'
-import { nextStep } from './lifecycle/next-step.ts'
 import { leftAsItIs, setAside } from './lifecycle/people.ts'
 import { situationOf } from './lifecycle/situation.ts'
 import type { Ports } from './ports.ts'
 import { asSentence, Cancelled, messageOf, Problem, Superseded } from './problem.ts'
-import { firstSeen, heldBy, learned, recorded } from './progress.ts'
+import { firstSeen, heldBy, learned, recorded, remarked } from './progress.ts'
 import { remedyFor, takenBack } from './revert.ts'
 import type { Effect, Run } from './run.ts'
 import type { Instant } from './time.ts'
@@ -82,7 +82,8 @@ async function proceed(run: Run): Promise<Outcome> {
     for (let steps = 0; steps < stepLimit; steps += 1) {
       if (clock.cancelled) throw new Cancelled()
       world = learned(world, { elapsed: clock.elapsed() })
-      const decision = nextStep(world, policy, clock.now())
+      const { decision, overruled } = forcedStep(world, policy, clock.now())
+      if (overruled !== undefined) world = remarked(world, overruled)
       switch (decision.do) {
         case 'nothing':
           return outcome(decision, false, 'steady')

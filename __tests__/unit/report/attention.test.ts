@@ -52,7 +52,9 @@ const asking: readonly WarningKind[] = [
   'late rotation',
   'rare schedule',
   'recovery secret not handed back',
+  'overruled by force',
   'rewritten secrets',
+  'same name left behind',
   'switched on again',
   'unusable recovery value',
 ]

@@ -11,6 +11,7 @@ import type {
   DestinationsReading,
   NearbyReading,
   PublishResult,
+  SecretReading,
   UnfinishedRunsReading,
 } from '../../rotation/world.ts'
 import { atOnce } from '../api/limits.ts'
@@ -52,16 +53,20 @@ export class GitHubDestinations implements Destinations {
     const { problems, places, nearby } = await this.#preflight.check(waiting)
     return {
       problems,
-      reading: problems.length === 0 ? await this.#asReading(places) : undefined,
+      reading: problems.length === 0 ? this.#asReading(places, await this.#options.recovery?.read()) : undefined,
       sameNameNearby: nearby,
     }
   }
 
   async read(): Promise<DestinationsReading> {
     await this.#options.archived.lookAgain()
-    const shown = new Map(await pMap(this.#present, async (each) => [each, await each.read()] as const, atOnce))
+    const [shown, recovery] = await Promise.all([
+      pMap(this.#present, async (each) => [each, await each.read()] as const, atOnce).then((read) => new Map(read)),
+      this.#options.recovery?.read(),
+    ])
     await this.#findArchived(shown)
-    return this.#asReading(this.#present.map((each) => shown.get(each)).filter((each) => each !== undefined))
+    const places = this.#present.map((each) => shown.get(each)).filter((each) => each !== undefined)
+    return this.#asReading(places, recovery)
   }
 
   sameNameNearby(): Promise<NearbyReading> {
@@ -112,15 +117,14 @@ export class GitHubDestinations implements Destinations {
     if (shown.size > 1) await this.#options.archived.check(behind.filter((each) => each !== undefined))
   }
 
-  async #asReading(places: readonly DatedReading[]): Promise<DestinationsReading> {
-    const { recovery, time } = this.#options
-    const kept = await recovery?.read()
+  #asReading(places: readonly DatedReading[], recovery: SecretReading | undefined): DestinationsReading {
+    const { time } = this.#options
     return {
       at: Math.min(...places.map(({ at }) => at)),
       until: time.now(),
       ahead: time.aheadOfAws(),
       destinations: places.map(({ name, secrets, made }) => ({ name, secrets, made })),
-      recovery: kept,
+      recovery,
     }
   }
 

@@ -77,7 +77,7 @@ class Publication {
     for (const delay of passes) {
       if (delay > 0) {
         if (clock.elapsed() + delay > this.#request.until) break
-        await clock.sleep(delay)
+        await this.#rest(delay)
       }
       const failed: Unwritten[] = []
       // Half a pair is worse than none: what was begun is finished first.
@@ -160,6 +160,14 @@ class Publication {
       if (slices === 0 && delay > minute) progress(`${this.#far}; GitHub's limits allow more in ${spoken(delay)}`)
       await this.#clock.sleep(Math.min(delay, minute))
       if (delay > minute) await this.#stillHolds()
+    }
+  }
+
+  /** Waits, and lets others see this run at work meanwhile. */
+  async #rest(delay: Duration): Promise<void> {
+    for (let left = delay; left > 0; left -= minute) {
+      await this.#clock.sleep(Math.min(left, minute))
+      await this.#stillHolds()
     }
   }
 

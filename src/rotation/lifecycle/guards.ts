@@ -41,24 +41,24 @@ export function otherList({ world, policy, now }: Situation): Decision | undefin
   if (world.journal.kind !== 'read' || policy.force) return undefined
   const { journal, holder } = world.journal
   if (holder === undefined || holder.nonce === policy.nonce) return undefined
-  const isOwner = holder.owner === policy.owner
-  const isSameRun = isOtherListOfThisRun(holder, policy)
+  const isOtherJob = isOtherListOfThisRun(holder, policy)
+  const isOwner = holder.owner === policy.owner && !isOtherJob
   // The owner's latest run has brought another list, whose places may hold the previous key.
-  const isReplaced = hasPrevious(journal) && isOwner && !isSameRun && !brought(holder, policy)
-  if (journal.digest === policy.digest && !isReplaced) return undefined
+  const isReplaced = isOwner && hasPrevious(journal) && !brought(holder, policy)
+  const isPresent = journal.digest === policy.digest
+  if (isPresent && !isReplaced) return undefined
+  const refuse = (who: string) => refusal({ world, policy, now }, who)
+  if (!isOwner) return refuse(isOtherJob ? anotherJob : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`)
   const isRefused = refusedDigests(world).includes(policy.digest)
-  const takesTurns = journal.digest === policy.digest || journal.before === policy.digest
-  if (isOwner && !isSameRun && !policy.bringsPresentList && !isRefused && journal.before !== policy.digest) {
+  const isFormer = journal.before === policy.digest
+  if (!policy.bringsPresentList && !isRefused && !isFormer) {
     const because = `the destinations of this run differ from those in use for ${world.user.name}, and only the first attempt of a run on the default branch can change them`
     return wait(phaseOf(journal), nextIn(journal), because)
   }
-  if (isOwner && !isSameRun && !isRefused && !takesTurns) {
-    // Whoever comes with the former list has to see that it is no more the one that counts.
-    return isReplaced ? record(journal, 'these destinations are the ones that count from now on') : undefined
-  }
-  const owner = isSameRun ? anotherJob : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`
-  const who = isOwner && !isSameRun ? anotherOfThisWorkflow : owner
-  return refusal({ world, policy, now }, who)
+  // A list that was in use before, or is again after another one: the two take turns.
+  if (isRefused || isFormer || isPresent) return refuse(anotherOfThisWorkflow)
+  // Whoever comes with the former list has to see that it is no more the one that counts.
+  return isReplaced ? record(journal, 'these destinations are the ones that count from now on') : undefined
 }
 
 /** Whether the holder had the very list that this run brings. */
