@@ -9,6 +9,7 @@ test('fifty users take what one takes, and what the limits of their token ask fo
   process.stdout.write(
     `1 user: ${one.taken / 1_000} s; 50 users: ${many.taken / 1_000} s, limits ask for ${Math.round(soonestRequests(many) / 1_000)} s\n`,
   )
+  expect([one.refused, many.refused]).toEqual([0, 0])
   // On a busy machine, fewer requests are seen to overlap.
   expect(many.taken).toBeLessThanOrEqual(1.5 * one.taken + 1.5 * soonestRequests(many))
   // Who signs is asked once for all of them; whoever waits for GitHub's pace says now and then that it is at work.
