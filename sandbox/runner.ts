@@ -153,6 +153,9 @@ function runnerEnvironment({ github, debug }: ActionRun, temp: string): Readonly
     GITHUB_ACTIONS: 'true',
     GITHUB_API_URL: apiUrl,
     GITHUB_SERVER_URL: 'https://github.com',
+    // Empty for an action that is started by its path.
+    GITHUB_ACTION_REPOSITORY: '',
+    GITHUB_ACTION_REF: '',
     GITHUB_REPOSITORY: repository,
     GITHUB_REPOSITORY_ID: String(repositoryId),
     GITHUB_REF: `refs/heads/${branch}`,

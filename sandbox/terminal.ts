@@ -8,7 +8,6 @@ const colours = { WARNING: 'yellow', CAUTION: 'red' } as const
 /** Markdown in, text for a terminal of `width` columns out. */
 export function renderMarkdown(markdown: string, width: number): string {
   const blocks = markdown
-    .replaceAll('<br>', '\n   ')
     .replaceAll(/<details><summary>(.*?)<\/summary>/g, (_, title: string) => `▾ ${title}`)
     .replaceAll('</details>', '')
     .trim()
@@ -19,41 +18,37 @@ export function renderMarkdown(markdown: string, width: number): string {
 function renderBlock(block: string, width: number): string {
   const heading = /^#+ (.*)$/s.exec(block)
   if (heading?.[1] !== undefined) return bold(inline(heading[1]))
-  if (block.startsWith('|')) return renderTable(block, width)
+  if (block.startsWith('|')) return renderTable(block)
   if (block.startsWith('>')) return renderQuote(block, width)
   return block
+    .replaceAll('<br>', '\n   ')
     .split('\n')
     .map((line) => wrap(inline(line.trimEnd()), width))
     .join('\n')
 }
 
-/** Short tables become columns; a table with sentences in it becomes a numbered list. */
-function renderTable(block: string, width: number): string {
-  const rows = block.split('\n').map((line) =>
+/** Columns; what stands on a line of its own in a cell does so here, and is less. */
+function renderTable(block: string): string {
+  const [header = [], , ...body] = block.split('\n').map((line) =>
     line
       .slice(1, -1)
       .split(/(?<!\\)\|/)
-      .map((cell) => inline(cell.trim())),
+      .map((cell) => cell.trim().split('<br>').map(inline)),
   )
-  const [header = [], , ...body] = rows
-  const columns = header.map((_, column) => Math.max(...[header, ...body].map((row) => visible(row[column] ?? ''))))
-  if (columns.reduce((sum, column) => sum + column + 2, 0) <= width) {
-    const line = (row: readonly string[]) =>
-      row
-        .map((cell, column) => pad(cell, columns[column] ?? 0))
-        .join('  ')
-        .trimEnd()
-    return [dim(line(header)), ...body.map(line)].join('\n')
-  }
-  return body
-    .map(([number, step, because, result]) =>
-      [
-        `${number}. ${bold(step ?? '')}`,
-        wrap(`because ${because}`, width, '   '),
-        ...`→ ${result}`.split('<br>').map((line) => wrap(line, width, '   ')),
-      ].join('\n'),
-    )
-    .join('\n')
+  const widths = header.map((_, column) =>
+    Math.max(...[header, ...body].flatMap((row) => (row[column] ?? []).map(visible))),
+  )
+  const line = (row: readonly (readonly string[])[], index: number) =>
+    widths
+      .map((each, column) => pad(row[column]?.[index] ?? '', each))
+      .join('  ')
+      .trimEnd()
+  const lines = body.flatMap((row) =>
+    Array.from({ length: Math.max(...row.map(({ length }) => length)) }, (_, index) =>
+      index === 0 ? line(row, index) : dim(line(row, index)),
+    ),
+  )
+  return [dim(line(header, 0)), ...lines].join('\n')
 }
 
 function renderQuote(block: string, width: number): string {
@@ -69,7 +64,7 @@ function inline(text: string): string {
     .replaceAll(/(?<!\\)\[([^\]]*)\]\(https:[^)]*\)/g, '$1')
     .replaceAll(/(?<!\\)\*\*(.+?)(?<!\\)\*\*/g, (_, inner: string) => bold(inner))
     .replaceAll(/(?<!\\)`(.+?)(?<!\\)`/g, '$1')
-    .replaceAll(/<\/?(?:sub|span)>/g, '')
+    .replaceAll(/<\/?(?:sub|span|wbr)>/g, '')
     .replaceAll(/\\([\\`*~|$[\]_:.])/g, '$1')
     .replaceAll('&nbsp;', ' ')
     .replaceAll('&lt;', '<')

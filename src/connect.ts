@@ -3,7 +3,7 @@ import { type Caller, type FoundCredentials, hasKey, identify, noPair, refuseNam
 import type { AwsClients } from './aws/clients.ts'
 import { type EarlyLook, lookEarly } from './aws/early-look.ts'
 import { isRejection } from './aws/errors.ts'
-import type { PublishedTo } from './aws/journal-tags.ts'
+import type { PublishedTo } from './aws/places-tag.ts'
 import type { RoleSessions } from './aws/roles.ts'
 import type { SigningCredentials } from './aws/sign-in-clients.ts'
 import { type Destination, identityOf, nameOf } from './destination.ts'

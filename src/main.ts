@@ -10,7 +10,7 @@ import { secretsOfJob } from './inputs/masks.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './network/secure-transport.ts'
 import { worstFirst } from './report/ranking.ts'
 import { annotate, mask, print, printFolded, setOutput, takeOver } from './report/runner.ts'
-import { tell, tellFailure } from './report/tell.ts'
+import { tell, tellFailure, tellWarning } from './report/tell.ts'
 import { standingOf } from './report/titles.ts'
 import { Problem } from './rotation/problem.ts'
 import type { Duration } from './rotation/time.ts'
@@ -88,7 +88,7 @@ async function rotateAll(configuration: Configuration, cancelled: AbortSignal): 
     print,
   })
   const nonce = () => randomUUID().slice(0, 8)
-  if (configuration.users.length > 1) for (const { text } of configuration.warnings) annotate('warning', text)
+  if (configuration.users.length > 1) for (const each of configuration.warnings) tellWarning(each)
   return runUsers(configuration, { ...access, clock, mask, print, nonce, jobAge })
 }
 

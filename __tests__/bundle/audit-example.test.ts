@@ -66,7 +66,7 @@ test('finds the key and the place that nobody has listed, and fails when it is o
     expect(outcomes(first)).toEqual(['success', 'success', 'success', 'success'])
     const place = 'No configuration lists octo-org/app-2, which may hold a key of bot in AWS_ACCESS_KEY_ID'
     expect(attentionOf(first).map(({ what }) => what)).toEqual([place])
-    expect(first.jobs[0]?.summary).toContain('| octo-org/app-2 | AWS_ACCESS_KEY_ID |')
+    expect(first.jobs[0]?.summary).toContain('| octo-org/app-2<br><sub>AWS_ACCESS\\_<wbr>KEY_ID</sub>')
     expect(first.jobs[0]?.log).toContain('Artifact access-key-audit has been successfully uploaded')
     sandbox.clock.advance(90 * duration('1d'))
     const second = await host.scheduled('audit.yml')

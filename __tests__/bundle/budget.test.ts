@@ -65,7 +65,7 @@ describe('a budget that other jobs have used up', () => {
       const result = await scenario.rotate({ ...inputs, 'github-token': token, 'time-limit': '30m' })
       expect(result.exitCode).toBe(1)
       expect(errorOf(result)).toMatch(
-        /GitHub leaves the token in github-token \d+ of its 200 requests an hour until 2026-03-01T10:00:0\dZ by GitHub's clock/,
+        /GitHub leaves the token in github-token \d+ of its 200 requests an hour until 1 March, 10:00 UTC by GitHub's clock/,
       )
       expect([creations(scenario), keysOf(scenario).length]).toEqual([0, 1])
       scenario.sandbox.clock.advance(duration('1h'))

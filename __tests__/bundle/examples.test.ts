@@ -176,15 +176,28 @@ describe('the runner of the examples', () => {
     })
   })
 
-  test('holds a verification back that shares the group of the rotation: nothing is created', async () => {
+  test('is told beforehand of a verification that shares the group of the rotation', async () => {
     const files = { 'aws-key.yml': example('one-file-self.yml').replace(/group: .*/, 'group: rotate-aws-key') }
     await withWorkflows(files, { used: true }, async ({ scenario, host }) => {
+      const planned = await host.byHand('aws-key.yml')
+      expect(logOf(planned)).toContain('is in the concurrency group of this run, rotate-aws-key')
       const run = await host.scheduled('aws-key.yml')
-      expect(logOf(run)).toContain('share a concurrency group with the rotation')
+      expect(outputsOf(run)).toMatchObject({ phase: 'blocked', rotated: 'false' })
+      expect(statuses(scenario)).toBe('Active')
+      expect(await verifications(scenario)).toEqual([])
+    })
+  })
+
+  test('is told beforehand of a verification that nobody has written', async () => {
+    const files = { 'aws-key.yml': example('one-file-self.yml').replace(/ {2}verify:\n[\s\S]*$/, '') }
+    await withWorkflows(files, { used: true }, async ({ scenario, host }) => {
+      const run = await host.scheduled('aws-key.yml')
+      expect(logOf(run)).toContain('runs none of its jobs when the rotation starts it')
       expect(statuses(scenario)).toBe('Active')
     })
   })
 })
+
 describe('issue-when-needed.yml', () => {
   /** The rotation's step says what a variable of the repository says, and ends so. */
   const yaml = example('issue-when-needed.yml').replace(

@@ -37,7 +37,7 @@ test('three users, one of whom is broken: the others are rotated, and the log te
       ({ operation, caller }) => operation === 'GetCallerIdentity' && caller.startsWith('ASIA'),
     )
     expect(asked).toHaveLength(1)
-    expect(result.stdout).toMatch(/^bot-0: Publish AKIA\w+: 2 secrets written and confirmed$/m)
+    expect(result.stdout).toMatch(/^bot-0: Publish the new key: 2 secrets written and confirmed$/m)
     expect(result.stdout).toMatch(/^bot-2: overlap \(\d of 3 users\)$/m)
     const groups = [...result.stdout.matchAll(/^::group::(.*)\n([\s\S]*?)^::endgroup::$/gm)]
     expect(groups.map(([, title]) => title)[0]).toBe('bot-1: blocked')

@@ -33,3 +33,25 @@ test('places and names that are configured no more are told until the rotation h
     expect(warningsOf(await scenario.rotate(after)).join('\n')).not.toContain('no longer')
   })
 })
+
+test('a place that leaves the list before the first rotation has ended is told until the key that it has is gone', async () => {
+  await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/web'] }, async (scenario) => {
+    const { clock } = scenario.sandbox
+    const run = (repositories: readonly string[]) =>
+      scenario.rotate({
+        destinations: repositories.map((name) => `- repository: ${name}`).join('\n'),
+        'verification-workflow': 'none',
+        'delete-after': '1d',
+      })
+    const isTold = async () =>
+      warningsOf(await run(['octo/web'])).some((each) => each.includes('is replaced: octo/app'))
+    await run(['octo/app', 'octo/web'])
+    const told: string[] = []
+    for (let day = 1; day <= 5; day += 1) {
+      clock.advance(duration('1d'))
+      told.push(`${await isTold()} ${scenario.signsIn('octo/app')}`)
+    }
+    // The list has changed: another key is made on the second day, and that one is switched off and deleted.
+    expect(told).toEqual(['true works', 'true works', 'true rejected', 'false rejected', 'false rejected'])
+  })
+})

@@ -55,9 +55,7 @@ const statusOf = ({ sandbox, user, oldKey }: Scenario) =>
 function expectRefused(scenario: Scenario, result: ActionResult, ...words: readonly string[]): void {
   expect(result).toMatchObject({ exitCode: 1, outputs: { phase: 'blocked', rotated: 'false' } })
   for (const each of words) expect(errorOf(result)).toContain(each)
-  // The summary says keys by their names.
-  const named = words.map((each) => each.replace(/AKIA\w+, (?=the key in use)/, ''))
-  for (const each of named) expect(result.summary.replaceAll('\\', '')).toContain(each)
+  for (const each of words) expect(result.summary.replaceAll('\\', '')).toContain(each)
   expect(changed(scenario)).toEqual([])
 }
 
@@ -71,7 +69,7 @@ describe('a key that is stored elsewhere is not replaced', () => {
     'none of the configured secrets exists (AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app)',
     'it is stored under another name, or in a place that nobody listed',
     'Set "secrets" to the names that the workflows use',
-    'Nothing was created',
+    'Nothing was changed',
   ]
 
   test.each(callers)('under another name (%s): plan says so, too', async (caller) => {
@@ -120,7 +118,7 @@ describe('a key that is stored elsewhere is not replaced', () => {
         result,
         'Only half of the key is stored: AWS_ACCESS_KEY_ID in octo/app cannot be found',
         'write "variables: { NAME: access-key-id }"',
-        'Nothing was created',
+        'Nothing was changed',
       )
     })
   })
@@ -135,9 +133,9 @@ describe('a verification that does not pass with the key in use', () => {
       expectRefused(
         scenario,
         result,
-        `The verification does not pass with ${scenario.oldKey.accessKeyId}, the key in use`,
+        'The verification does not pass with the key in use',
         'verify.yml in octo/app failed',
-        'Nothing was created',
+        'Nothing was changed',
       )
     })
   })
@@ -252,9 +250,8 @@ describe('another key that somebody pasted into a listed place', () => {
           'Somebody else has written AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app since',
         ),
       )
-      expect(warning).toContain(
-        `until the next regular rotation overwrites it, which is due on ${outputs['next-step-at']}`,
-      )
+      expect(warning).toContain('until the next regular rotation overwrites it, which is due on 30 April, 09:00 UTC')
+      expect(outputs['next-step-at']).toMatch(/^2026-04-30T09:00/)
       expect(result.summary).toContain('Take the place out of destinations if it is to keep it')
       expect(scenario.published()).toBe(other.accessKeyId)
       pass(scenario, '60d')
@@ -274,7 +271,7 @@ test('what somebody wrote in the overlap, where nothing covers it, holds the old
         pass(scenario, time)
         const result = await scenario.rotate()
         expect(result).toMatchObject({ exitCode: 0, outputs: { phase: 'overlap', 'next-step': 'deactivate' } })
-        expect(warningsOf(result).join('\n')).toContain(`stays active until ${result.outputs['next-step-at']}`)
+        expect(warningsOf(result).join('\n')).toMatch(/stays active until \d+ March, \d\d:\d\d UTC/)
         expect([statusOf(scenario), changed(scenario)]).toEqual(['Active', []])
       }
       pass(scenario, '1d')
@@ -311,7 +308,7 @@ describe('Terraform', () => {
       expect(result).toMatchObject({ exitCode: 1, outputs: { phase: 'overlap' } })
       for (const words of [
         'omebody else has written AWS_ACCESS_KEY_ID in octo/app, AWS_SECRET_ACCESS_KEY in octo/app since',
-        `The old key ${scenario.oldKey.accessKeyId} is on again`,
+        `The old key …${scenario.oldKey.accessKeyId.slice(-8)} is on again`,
         'for example, Terraform with a github_actions_secret that still holds an old key',
       ])
         expect(errorOf(result)).toContain(words)
@@ -339,7 +336,10 @@ describe('Terraform', () => {
         const result = await scenario.rotate()
         seen.push([result.exitCode ?? -1, result.outputs['phase']])
         const told = [...warningsOf(result), errorOf(result)].join('\n')
-        if (nights === 2) expect(told).toContain(`Somebody else switched ${scenario.oldKey.accessKeyId} on again`)
+        if (nights === 2)
+          expect(told).toContain(
+            `Somebody else switched the old key …${scenario.oldKey.accessKeyId.slice(-8)} on again`,
+          )
         if (nights >= 2) expect(told).toContain('aws_iam_access_key')
         if (nights === 4) expect(errorOf(result)).toContain('was switched on again 2 times')
       }
@@ -368,7 +368,9 @@ test.each([
     const github = 'attempt' in rest ? { runAttempt: rest.attempt } : {}
     const result = await scenario.rotate({}, { credentials: scenario.oldKey, queuedAt, github })
     expect(result).toMatchObject({ exitCode, outputs: { phase } })
-    expect(result.stdout).toContain(`this job still holds the old key, ${scenario.oldKey.accessKeyId}`)
+    expect(result.stdout).toMatch(
+      new RegExp(`this job still holds the old key …${scenario.oldKey.accessKeyId.slice(-8)}`, 'i'),
+    )
     if (phase === 'blocked') {
       expect(errorOf(result)).toContain('the place that gives it the key is not listed in destinations')
       expect(errorOf(result)).toContain('Look where the env of this job takes AWS_ACCESS_KEY_ID')
@@ -394,12 +396,12 @@ test('a user whose only key was deleted before the first rotation gets no new on
 
 test('a key of 200 days: a plan is red, and so is every run until it is off', async () => {
   await inScenario({ keyAge: 200 }, async (scenario) => {
-    const age = `${scenario.oldKey.accessKeyId} is 200 days old, and rotate-after is 60 days`
+    const age = `key …${scenario.oldKey.accessKeyId.slice(-8)} is 200 days old, and rotate-after is 60 days`
     const plan = await scenario.rotate({ mode: 'plan' })
     expect(plan).toMatchObject({ exitCode: 1, outputs: { phase: 'steady', 'next-step': 'rotate' } })
     expect(errorOf(plan)).toContain(`${age}: a key that old should not be active any more, but this run only plans`)
     expect(errorOf(plan).split(age)).toHaveLength(2)
-    expect(errorOf(plan)).toContain('Run with "mode: rotate" to replace it')
+    expect(errorOf(plan)).toContain('The next run with "mode: rotate" replaces it')
     expect(changes(scenario)).toEqual([])
 
     const rotated = await scenario.rotate()
@@ -478,7 +480,7 @@ describe('a report states nothing that was not confirmed', () => {
     await inScenario({}, async (scenario) => {
       deny(scenario, 'iam:TagUser')
       const result = await scenario.rotate()
-      expect([result.exitCode, titles(result)]).toEqual([1, ['ci-bot: failed']])
+      expect([result.exitCode, titles(result)]).toEqual([1, ['ci-bot was not rotated']])
       expect(errorOf(result)).toContain('AWS denied iam:TagUser')
       expect(result.summary).toContain('## ❌ ci-bot was not rotated')
       expect(result.summary).not.toContain('nothing is due')

@@ -337,7 +337,7 @@ describe('the same name nearby', () => {
       const result = await scenario.rotate({ 'github-token': tokenWith(scenario), destinations })
       expect(result.outputs['phase']).toBe('blocked')
       expect(errorOf(result)).toContain(
-        `Unlisted secrets take precedence over listed ones of the same name, and may hold ${scenario.oldKey.accessKeyId}: AWS_ACCESS_KEY_ID in the environment production of octo/app`,
+        `Unlisted secrets take precedence over listed ones of the same name, and may hold the key …${scenario.oldKey.accessKeyId.slice(-8)}: AWS_ACCESS_KEY_ID in the environment production of octo/app`,
       )
       expect(scenario.sandbox.aws.keys(scenario.user)).toHaveLength(1)
       // Half a pair would be refused, too.
@@ -376,7 +376,7 @@ describe('the same name nearby', () => {
       const refused = await scenario.rotate({ ...inputs, destinations: listed, 'old-key-still-used': 'proceed' })
       const error = errorOf(refused)
       expect([refused.outputs['phase'], aws.keys(scenario.user).length]).toEqual(['blocked', 1])
-      expect(error).toContain(`Unlisted secrets may hold ${scenario.oldKey.accessKeyId}`)
+      expect(error).toContain(`Unlisted secrets may hold the key …${scenario.oldKey.accessKeyId.slice(-8)}`)
       expect(error).toContain(`to other-keys:\n- { ${fields} }\n`)
       expect(error).not.toContain('take precedence')
       const line = `- { ${fields}, secrets: { ${names} } }`
@@ -396,7 +396,9 @@ describe('the same name nearby', () => {
       const refused = await scenario.rotate(inputs)
       const error = errorOf(refused)
       expect([refused.outputs['phase'], aws.keys(scenario.user).length]).toEqual(['blocked', 1])
-      expect(error).toContain(`Unlisted variables show ${scenario.oldKey.accessKeyId}: variable KEY_ID in octo/app`)
+      expect(error).toContain(
+        `Unlisted variables show the key …${scenario.oldKey.accessKeyId.slice(-8)}: variable KEY_ID in octo/app`,
+      )
       expect(error).not.toContain('other-keys')
       const line = `- { repository: octo/app, secrets: { ${names} }, variables: { KEY_ID: access-key-id } }`
       expect(error).toContain(`to destinations:\n${line}\n`)

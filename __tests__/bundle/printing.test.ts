@@ -300,7 +300,7 @@ describe('the action', () => {
       const { length } = errorOf(result)
       expect(length).toBeLessThanOrEqual(4096)
       expect(errorOf(result)).toMatch(
-        /\n- and \d+ more, which the job summary names\nFix this and run again\. Nothing was changed/,
+        /\n- and \d+ more, which the job summary names\nDo what each point says, .* Nothing was changed; your key still works\./,
       )
       for (const name of others) expect(result.summary).toContain(name)
     })
@@ -320,7 +320,21 @@ describe('the action', () => {
     })
   })
 
-  test('folds warnings that GitHub would not show into the last that it shows', async () => {
+  test('leads from each point of a failure to its row of the documentation, in log and summary alike', async () => {
+    await inScenario({}, async (scenario) => {
+      const environment = { GITHUB_ACTION_REPOSITORY: 'octo/rotate', GITHUB_ACTION_REF: 'v1' }
+      const inputs = { destinations: '- repository: octo/missing', 'verification-workflow': 'verfiy.yml' }
+      const { stdout, summary } = await scenario.rotate(inputs, { environment })
+      const page = 'https://github.com/octo/rotate/blob/v1/docs/troubleshooting.md'
+      const addresses = [`${page}#place-not-found`, `${page}#workflow-not-found`]
+      expect(stdout.match(/^More about this: .*$/gm)).toEqual(addresses.map((each) => `More about this: ${each}`))
+      for (const each of addresses)
+        expect(summary.match(new RegExp(`^> - .* \\(\\[more]\\(${each}\\)\\)$`, 'gm'))).toHaveLength(1)
+      expect(summary).toContain('**Nothing was changed; your key still works.**')
+    })
+  })
+
+  test('annotates nothing of what nobody has to act upon, and has all of it in the log', async () => {
     const environments = Array.from({ length: 14 }, (_, index) => `stage-${index}`)
     await inScenario({ caller: 'role' }, async (scenario) => {
       const { github } = scenario.sandbox
@@ -333,10 +347,8 @@ describe('the action', () => {
       }
       const places = environments.map((name) => `- { repository: octo/app, environment: ${name} }`)
       const result = await scenario.rotate({ destinations: ['- repository: octo/app', ...places].join('\n') })
-      const warnings = warningsOf(result)
-      expect(warnings.length).toBeLessThan(10)
-      expect(warnings.at(-1)).toMatch(/^\d+ more warnings:\n- /)
-      for (const name of environments) expect(warnings.join('\n')).toContain(`the environment ${name}`)
+      expect(result.stdout).not.toMatch(/^::warning/m)
+      for (const name of environments) expect(warningsOf(result).join('\n')).toContain(`the environment ${name}`)
     })
   })
 })

@@ -37,7 +37,7 @@ describe('the key in use, before it is replaced', () => {
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'blocked', 'Active'])
       expect(errorOf(result)).toContain(
-        `The verification does not pass with ${scenario.oldKey.accessKeyId}, the key in use: verify.yml in octo/app failed`,
+        'The verification does not pass with the key in use: verify.yml in octo/app failed',
       )
       expect(new Set(changes(scenario))).toEqual(new Set(['TagUser']))
     })
@@ -128,12 +128,11 @@ describe('an old key that is switched off', () => {
       letRuns(scenario, 'rejected')
       const result = await scenario.rotate()
       expect([result.exitCode, result.outputs['phase'], statuses(scenario)]).toEqual([1, 'overlap', 'Active Active'])
-      const { accessKeyId } = scenario.oldKey
       expect(errorOf(result)).toMatch(
-        /^With the old key AKIA\w+ off, verify\.yml in octo\/app failed: https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/,
+        /^With the old key …\w{8} off, verify\.yml in octo\/app failed: https:\/\/github\.com\/octo\/app\/actions\/runs\/\d+/,
       )
       expect(errorOf(result)).toContain(
-        `The old key ${accessKeyId} is on again. The next attempt to switch it off comes once a verification has passed`,
+        `The old key …${scenario.oldKey.accessKeyId.slice(-8)} is on again. The next attempt to switch it off comes once a verification has passed`,
       )
       // Jobs are without the old key for as long as one verification takes, not for a second one.
       expect(scenario.sandbox.github.runs(scenario.home)).toHaveLength(2)
@@ -562,7 +561,7 @@ describe('a place whose secrets no job of the verification gets', () => {
       expect(told(result)).toContain(
         'Somebody else has written AWS_SECRET_ACCESS_KEY in the environment production of octo/app since',
       )
-      expect(told(result)).toContain('the next regular rotation overwrites it, which is due on 2026-04-30T09:')
+      expect(told(result)).toContain('the next regular rotation overwrites it, which is due on 30 April, 09:')
       expect(value()).toBe('of a person')
       // The next regular rotation is the one that overwrites it.
       clock.advance(60 * day)

@@ -50,10 +50,10 @@ describe('makes one report', () => {
     expect(result.exitCode).toBe(0)
     expect(reportsOf(result)).toEqual(JSON.parse(JSON.stringify([...several('steady', 2), overlap])))
     expect(result.outputs).toMatchObject({ phase: 'overlap', attention: '[]' })
-    expect(result.summary).toMatch(/^## 3 users: 1 overlap, 2 steady\n/)
+    expect(result.summary).toMatch(/^## ✅ 3 users: 1 overlap, 2 steady\n/)
     expect(result.stdout).toContain('::notice::3 users: 1 overlap, 2 steady.')
     expect(result.stdout).toContain(
-      'ci-bot: overlap. Next: deactivate the old key from 8 December 2026, 04:17 UTC on (in 8 days)',
+      'ci-bot: overlap. Next: deactivate the old key from 8 December, 04:17 UTC on (in 8 days)',
     )
   })
 

@@ -276,15 +276,26 @@ describe('when nothing is due', () => {
 
 describe('mode plan', () => {
   test.each([
-    ['a due key', 61, 'rotate', /a rotation is due/],
+    ['a due key', 61, 'rotate', /ready to rotate[\s\S]*\*\*Checked:\*\* no problem was found with the user/],
     ['a young key', 10, 'rotate', /Next/],
   ] as const)('tells what would be done with %s, and touches nothing', async (_, keyAge, nextStep, words) => {
     await inScenario({ keyAge }, async (scenario) => {
-      const { exitCode, outputs, summary } = await scenario.rotate({ mode: 'plan', 'verification-workflow': '' })
+      const { exitCode, outputs, summary } = await scenario.rotate({ mode: 'plan' })
       expect(exitCode).toBe(0)
       expect(outputs).toMatchObject({ phase: 'steady', 'next-step': nextStep })
       expect(summary).toMatch(words)
       expect(changes(scenario)).toEqual([])
+    })
+  })
+
+  test.each([
+    ['a due key', 61, [1, 'blocked']],
+    ['a young key', 10, [0, 'steady']],
+  ] as const)('names a missing verification-workflow with %s', async (_, keyAge, ending) => {
+    await inScenario({ keyAge }, async (scenario) => {
+      const result = await scenario.rotate({ mode: 'plan', 'verification-workflow': '' })
+      expect([result.exitCode, result.outputs['phase']]).toEqual(ending)
+      expect(result.output.includes('The input verification-workflow is empty, and without it')).toBe(keyAge === 61)
     })
   })
 })
@@ -353,13 +364,9 @@ test('the summary and the log tell the same steps with the same reasons', async 
       expect.stringMatching(/^Publish AKIA/),
       expect.stringMatching(/^Verify AKIA/),
     ])
-    for (const { step } of effects) expect(stdout).toContain(`▸ ${step}`)
-    expect([...summary.matchAll(/^\d+\. \*\*(.+?)\*\*/gm)].map(([, step]) => step)).toEqual([
-      'Create a key',
-      'Try the new key',
-      'Publish the new key',
-      'Verify the new key',
-    ])
-    expect(summary).toMatch(/deactivate the old key from 2 March 2026, 09:0\d UTC on \(in (1 day|24 hours)\)/)
+    const named = ['Create a key', 'Try the new key', 'Publish the new key', 'Verify the new key']
+    for (const step of named) expect(stdout).toContain(`▸ ${step}: `)
+    expect([...summary.matchAll(/^\d+\. \*\*(.+?)\*\*/gm)].map(([, step]) => step)).toEqual(named)
+    expect(summary).toMatch(/deactivate the old key from 2 March, 09:0\d UTC on \(in (1 day|24 hours)\)/)
   })
 })

@@ -18,7 +18,7 @@ function workflowWith(condition: string): string {
 
 test.each([
   { condition: "${{ vars.CHECK == 'yes' }}", before: 'Active Active', says: 'may hold' },
-  { condition: '${{ !cancelled() }}', before: 'Inactive Active', says: 'noted in the tags of the user: current' },
+  { condition: '${{ !cancelled() }}', before: 'Inactive Active', says: 'jobs queued before ' },
 ])('what somebody writes where the job is behind “$condition”', async ({ condition, before, says }) => {
   const inputs = { destinations, 'deactivate-after': '8d' }
   await inScenario({ caller: 'role', inputs }, async (scenario) => {

@@ -153,9 +153,10 @@ export async function untilSteady(scenario: Scenario, inputs: Readonly<Record<st
   throw new Error('not steady after 14 runs')
 }
 
-/** The warning annotations of a run, as the runner shows them. */
+/** The warnings of a run: annotations of what asks something of a person, and notes in the log of all else. */
 export function warningsOf({ stdout }: ActionResult): readonly string[] {
-  return annotationsOf(stdout, 'warning')
+  const notes = [...stdout.matchAll(/^Note: (.*(?:\n {2}.*)*)/gm)].map(([, note = '']) => note.replaceAll('\n  ', '\n'))
+  return [...annotationsOf(stdout, 'warning'), ...notes]
 }
 
 function annotationsOf(stdout: string, level: Annotation['level']): readonly string[] {

@@ -64,7 +64,9 @@ describe('passes', () => {
       expect(result.outputs).toEqual({ fingerprint: expected, arn: 'arn:aws:iam::111122223333:user/ci/ci-bot' })
       const proof = `This job holds the expected access key (fingerprint ${expected}), and AWS accepts it as user ci-bot.`
       expect(result.stdout).toContain(proof)
-      expect(result.summary).toBe(`✅ ${proof}\n`)
+      expect(result.summary).toBe(
+        `## ✅ This job holds the expected access key\n\nAWS accepts the key as **user ci-bot**.\n\n<sub>Fingerprint of the access key ID: ${expected}</sub>\n`,
+      )
       expect(withoutMasks(result.stdout)).not.toContain(scenario.oldKey.secretAccessKey)
     })
   })
@@ -73,7 +75,9 @@ describe('passes', () => {
     await inScenario({}, async (scenario) => {
       const result = await verify(scenario, {}, pair(scenario))
       expect(result.exitCode).toBe(0)
-      expect(result.summary).toMatch(/^✅ AWS accepts the access key .* as user ci-bot. No expected-key was given/)
+      expect(result.summary).toMatch(
+        /^## ☑️ AWS accepts the access key of this job\n[\s\S]*as \*\*user ci-bot\*\*[\s\S]*No `expected-key` was given/,
+      )
     })
   })
 
@@ -394,7 +398,7 @@ describe('fails, each time under another title', () => {
       for (const words of says) expect(errorOf(result)).toContain(words)
       // Logs show the message without its title.
       expect(errorOf(result).startsWith(`${failures[failure]}: `)).toBe(true)
-      expect(result.summary.startsWith(`❌ ${failures[failure]}: `)).toBe(true)
+      expect(result.summary.startsWith(`## ❌ ${failures[failure]}\n`)).toBe(true)
       expect(result.summary).toContain('**Fix:** ')
       expect(wire.records.length > 0).toBe(isAsked)
       expect(clock.now() - before).toBeLessThan(duration('2m'))

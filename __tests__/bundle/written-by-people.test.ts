@@ -131,17 +131,17 @@ test('what switches the old key on again and again is told red the second time',
   })
 })
 
-test.each(['rotate', 'plan'])(
-  'a key that is too old makes a run red, whatever it waits for, in mode %s',
-  async (mode) => {
-    await inScenario({ caller: 'role', keyAge: 68, used: true }, async (scenario) => {
-      const workflow = scenario.sandbox.github.repository('octo/app').workflow('verify.yml')
-      if (workflow !== undefined) workflow.fate = 'cancelled'
-      const result = await scenario.rotate({ mode })
-      expect([result.exitCode, statuses(scenario)]).toEqual([1, 'Active'])
-      expect(errorOf(result)).toContain(
-        'old, and rotate-after is 60 days: a key that old should not be active any more',
-      )
-    })
-  },
-)
+test.each([
+  ['rotate', '❌ ci-bot was not rotated', 'Look at the verification run: it has not ended, or'],
+  ['plan', '📋 ci-bot: a rotation is overdue', 'The next run with "mode: rotate" replaces it'],
+])('a key that is too old makes a run red, whatever it waits for, in mode %s: %s', async (mode, headline, remedy) => {
+  await inScenario({ caller: 'role', keyAge: 68, used: true }, async (scenario) => {
+    const workflow = scenario.sandbox.github.repository('octo/app').workflow('verify.yml')
+    if (workflow !== undefined) workflow.fate = 'cancelled'
+    const result = await scenario.rotate({ mode })
+    expect([result.exitCode, statuses(scenario)]).toEqual([1, 'Active'])
+    expect(errorOf(result)).toContain('old, and rotate-after is 60 days: a key that old should not be active any more')
+    expect(errorOf(result)).toContain(remedy)
+    expect(result.summary).toContain(`## ${headline}\n`)
+  })
+})

@@ -1,4 +1,7 @@
-/** The templates for AWS grant exactly what the documented policies grant, which the sandbox is tried with. */
+/**
+ * The templates for AWS grant exactly what the documented policies grant, which the sandbox is tried with, and the
+ * documented statement that lets a plan say what they lack.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -6,12 +9,39 @@ import { isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml'
 
 const root = join(import.meta.dirname, '..', '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
-const documented = (name: string): unknown => JSON.parse(read(`docs/iam-policy-${name}.json`))
+
+interface Policy {
+  readonly Version: string
+  readonly Statement: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** The documented policy, with the documented statement that lets its owner ask what it allows. */
+function documented(name: string, asking: Policy['Statement'][number]): Policy {
+  const policy = JSON.parse(read(`docs/iam-policy-${name}.json`)) as Policy
+  return { ...policy, Statement: [...policy.Statement, asking] }
+}
+
+const setup = read('docs/setup.md')
+
+/** As the page shows it for a user. */
+function askingOfUser(): Policy['Statement'][number] {
+  const blocks = [...setup.matchAll(/```json\n(\{[^`]*"Sid": "AskWhatOwnPolicyAllows"[^`]*)```/g)]
+  expect(blocks).toHaveLength(1)
+  return JSON.parse(blocks[0]?.[1] ?? '')
+}
+
+/** For a role, the page says what the Resource is instead. */
+function askingOfRole(): Policy['Statement'][number] {
+  const [, role] = /For a role, the `Resource` is the role itself[^`]*`(arn:[^`]+)`/.exec(setup) ?? []
+  expect(role).toBe('arn:aws:iam::111122223333:role/key-rotation')
+  return { ...askingOfUser(), Resource: role }
+}
 
 /** What the documented policies assume of the account. */
 const values: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
   'AWS::AccountId': '111122223333',
+  RoleName: 'key-rotation',
   UserPath: 'ci',
   Subject: 'repo:octo-org/app:ref:refs/heads/main',
   'data.aws_partition.current.partition': 'aws',
@@ -19,6 +49,7 @@ const values: Readonly<Record<string, string>> = {
   'var.user_path': 'ci',
   'var.subject': 'repo:octo-org/app:ref:refs/heads/main',
   'aws_iam_openid_connect_provider.github.arn': 'PROVIDER',
+  'aws_iam_role.key_rotation.arn': 'arn:aws:iam::111122223333:role/key-rotation',
 }
 
 function filledIn(name: string): string {
@@ -77,13 +108,13 @@ function terraform(file: string): readonly unknown[] {
 }
 
 describe('self-rotation', () => {
-  test('CloudFormation grants what the documented policy grants', () => {
+  test('CloudFormation grants what the documented policy grants, and asking what it lacks', () => {
     const { RotateOwnKeys } = cloudFormation('examples/aws/self-rotation.cfn.yml').Resources
-    expect(RotateOwnKeys?.Properties.PolicyDocument).toEqual(documented('self-rotation'))
+    expect(RotateOwnKeys?.Properties.PolicyDocument).toEqual(documented('self-rotation', askingOfUser()))
   })
 
-  test('Terraform grants what the documented policy grants', () => {
-    expect(terraform('examples/aws/self-rotation.tf')).toEqual([documented('self-rotation')])
+  test('Terraform grants what the documented policy grants, and asking what it lacks', () => {
+    expect(terraform('examples/aws/self-rotation.tf')).toEqual([documented('self-rotation', askingOfUser())])
   })
 })
 
@@ -94,10 +125,10 @@ const trust = {
 }
 
 describe('a central role', () => {
-  test('CloudFormation grants what the documented policy grants, and trusts one subject', () => {
+  test('CloudFormation grants what the documented policy grants, asking what it lacks, and trusts one subject', () => {
     const { RotationRole } = cloudFormation('examples/aws/central-role.cfn.yml').Resources
     const { Policies: policies, AssumeRolePolicyDocument: assumed } = RotationRole?.Properties ?? {}
-    expect(policies?.map(({ PolicyDocument }) => PolicyDocument)).toEqual([documented('central-role')])
+    expect(policies?.map(({ PolicyDocument }) => PolicyDocument)).toEqual([documented('central-role', askingOfRole())])
     expect(assumed?.Statement).toHaveLength(1)
     expect(assumed?.Statement[0]).toMatchObject({
       Action: 'sts:AssumeRoleWithWebIdentity',
@@ -105,9 +136,9 @@ describe('a central role', () => {
     })
   })
 
-  test('Terraform grants what the documented policy grants, and trusts one subject', () => {
+  test('Terraform grants what the documented policy grants, asking what it lacks, and trusts one subject', () => {
     const [assumed, ...policies] = terraform('examples/aws/central-role.tf')
-    expect(policies).toEqual([documented('central-role')])
+    expect(policies).toEqual([documented('central-role', askingOfRole())])
     expect((assumed as TrustPolicy).Statement).toEqual([
       {
         Effect: 'Allow',

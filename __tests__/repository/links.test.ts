@@ -29,15 +29,17 @@ function isThere({ path, anchor }: { readonly path: string; readonly anchor: str
   return existsSync(join(root, path)) && (anchor === undefined || anchors(text(path)).includes(anchor))
 }
 
-/** Headings as GitHub turns them into anchors. */
+/** Headings as GitHub turns them into anchors, and anchors that a page sets itself. */
 function anchors(markdown: string): readonly string[] {
   const prose = markdown.replaceAll(/^```[\s\S]*?^```$/gm, '')
-  return [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+  const set = [...prose.matchAll(/<a id="([\w-]+)"><\/a>/g)].map(([, anchor = '']) => anchor)
+  const headings = [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   )
+  return [...headings, ...set]
 }
 
 test.each(pages)('links of %s lead to files and headings that exist', (page) => {

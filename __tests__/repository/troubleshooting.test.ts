@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { addressFor } from '../../src/report/troubleshooting.ts'
+import { rows as rowsOfAction } from '../../src/report/troubleshooting-rows.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -17,6 +19,8 @@ interface Message {
   readonly file: string
   /** What stands in it between names and details. */
   readonly fragments: readonly string[]
+  /** All of it, with something in the place of names and details. */
+  readonly text: string
 }
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
@@ -74,21 +78,31 @@ function messagesIn(file: string): readonly Message[] {
   return makers.flatMap(({ call, argument }) =>
     [...source.matchAll(new RegExp(`(?<![\\w.]|function )${call.replace('(', '\\(')}`, 'g'))].flatMap(({ index }) => {
       const { parts } = argumentsAt(source, index + call.length - 1)
-      const fragments = (parts[argument]?.fragments ?? []).map((each) => each.trim()).filter(tells)
+      const all = parts[argument]?.fragments ?? []
+      const fragments = all.map((each) => each.trim()).filter(tells)
       // What is no string here was made elsewhere.
-      return fragments.length === 0 ? [] : [{ file, fragments }]
+      return fragments.length === 0 ? [] : [{ file, fragments, text: all.join('x') }]
     }),
   )
 }
+
+/** The anchor of the row that the action links to. */
+const anchorOf = (text: string) => addressFor(text)?.split('#')[1]
 
 const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => join('src', file))
 const messages = files.flatMap(messagesIn)
 
-/** The words of the first column, in the pieces between names and details. */
-const rows = [...read('docs/troubleshooting.md').matchAll(/^\| (`.*?) \| /gm)]
-  .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, message = '']) => message))
+/** The messages of the first column, by the anchor of their row. */
+const table = [...read('docs/troubleshooting.md').matchAll(/^\| <a id="([\w-]+)"><\/a>(`.*?) \| /gm)].map(
+  ([, anchor = '', cell = '']) =>
+    [anchor, [...cell.matchAll(/`([^`]+)`/g)].map(([, message = '']) => message)] as const,
+)
+
+/** Their words, in the pieces between names and details. */
+const rows = table
+  .flatMap(([, messages]) => messages)
   .flatMap((message) => message.split(/…|[()“”]/))
   .map((part) => part.trim().toLowerCase())
   .filter(tells)
@@ -128,6 +142,30 @@ const selfExplaining: readonly { readonly words: string; readonly reason: string
 
 const isNamed = ({ fragments }: Message, words: readonly string[]) =>
   fragments.some((fragment) => words.some((each) => fragment.toLowerCase().includes(each)))
+
+describe('the anchors of the page', () => {
+  test('are those that the action links to, and stand for the same messages', () => {
+    expect(Object.entries(rowsOfAction)).toEqual(table)
+    expect(new Set(table.map(([anchor]) => anchor)).size).toBe(table.length)
+    // Each row of a table of messages has one.
+    expect(read('docs/troubleshooting.md').match(/^\| `/gm)).toBeNull()
+  })
+
+  test.each(table)('%s is where its messages lead to, and they alone', (anchor, messages) => {
+    for (const message of messages) {
+      expect(tells(message)).toBe(true)
+      expect(anchorOf(message.replaceAll('…', ' x '))).toBe(anchor)
+    }
+  })
+
+  test('are found for every message that has a row', () => {
+    const explained = selfExplaining.map(({ words }) => words.toLowerCase())
+    // Of some messages, nearly all is made elsewhere.
+    const whole = messages.filter(({ fragments }) => fragments.some((each) => tells(each.replace('The input', ''))))
+    const lost = whole.filter((each) => anchorOf(each.text) === undefined && !isNamed(each, explained))
+    expect(lost.map(({ file, text }) => `${file}: ${text}`)).toEqual([])
+  })
+})
 
 describe('messages', () => {
   test('are found', () => {

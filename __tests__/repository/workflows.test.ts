@@ -263,6 +263,7 @@ describe('the examples', () => {
         inTitle: ['rotation-id'],
         handsOnKey: true,
         toleratesFailure: false,
+        futility: undefined,
       })
       expect(concurrency).toBeUndefined()
       const proofs = Object.values(jobs).flatMap(({ steps }) => steps.filter(proves))

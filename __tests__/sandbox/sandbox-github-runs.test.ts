@@ -343,3 +343,24 @@ test('a search shows a thousand runs, however many there are', async () => {
 function clock(passes: Parameters<typeof duration>[0]): void {
   sandbox.clock.advance(duration(passes))
 }
+
+test('workflows are listed page by page, whatever their state, to whoever may read actions', async () => {
+  for (const name of ['one', 'two', 'three']) {
+    sandbox.github.addWorkflow('octo-org/shop', { path: `.github/workflows/${name}.yml`, job: async () => 'success' })
+  }
+  const { rest } = as()
+  const { data, headers } = await rest.actions.listRepoWorkflows({ ...shop, per_page: 2 })
+  expect([data.total_count, data.workflows.map(({ path }) => path)]).toEqual([
+    3,
+    ['.github/workflows/one.yml', '.github/workflows/two.yml'],
+  ])
+  expect(headers.link).toMatch(/page=2>; rel="next"/)
+  await expect(as({ secrets: 'read' }).rest.actions.listRepoWorkflows(shop)).rejects.toMatchObject({ status: 403 })
+})
+
+test('a run has no artifacts here, and one that does not exist is not found', async () => {
+  const { rest } = as()
+  const { data } = await rest.actions.listWorkflowRunArtifacts({ ...shop, run_id: start() })
+  expect(data).toEqual({ total_count: 0, artifacts: [] })
+  await expect(rest.actions.listWorkflowRunArtifacts({ ...shop, run_id: 1 })).rejects.toMatchObject({ status: 404 })
+})

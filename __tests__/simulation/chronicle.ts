@@ -174,7 +174,8 @@ export class Chronicle {
   }
 }
 
-function noDeeds(): Deeds {
+/** Nothing that anybody did. */
+export function noDeeds(): Deeds {
   return {
     acts: new Set(),
     stopped: new Set(),

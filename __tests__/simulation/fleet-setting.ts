@@ -26,6 +26,10 @@ export interface FleetSetting {
   /** `key`: the job signs with the key of one of the users, and assumes the roles of the others. `token`: it has none. */
   readonly signedBy: 'key' | 'token'
   readonly pace: Pace
+  /** A recovery secret for each user, unless there is none. */
+  readonly recovery?: 'own' | 'none'
+  /** The verifications of all users are of one concurrency group. */
+  readonly isGrouped?: boolean
   /** A verification takes so long. */
   readonly runsFor?: number
   /** The verifications of the first run miss each user's old key when it is off, so that it is switched on again. */
@@ -72,7 +76,7 @@ export function namesOf({ secrets, others }: FleetMember): readonly {
 }
 
 /** The text of the file. */
-export function fleetFile({ pace }: FleetSetting, members: readonly FleetMember[]): string {
+export function fleetFile({ pace, recovery }: FleetSetting, members: readonly FleetMember[]): string {
   const days = (time: number) => `${time / duration('1d')}d`
   const users = members.map((member) => ({
     'iam-user': member.name,
@@ -86,9 +90,14 @@ export function fleetFile({ pace }: FleetSetting, members: readonly FleetMember[
   const defaults = {
     'deactivate-after': days(pace.deactivateAfter),
     'delete-after': days(pace.deleteAfter),
-    'recovery-secret-name': 'KEY_OF_{iam-user}_{account}',
+    ...(recovery === 'none' ? {} : { 'recovery-secret-name': 'KEY_OF_{iam-user}_{account}' }),
   }
   return JSON.stringify({ defaults, users })
+}
+
+/** The recovery secret of a user. */
+export function recoverySecretOf({ name, accountId }: FleetMember): string {
+  return `KEY_OF_${name.replaceAll('-', '_')}_${accountId}`.toUpperCase()
 }
 
 export interface FleetStep {
@@ -99,16 +108,17 @@ export interface FleetStep {
   /** As the run saw them when it was queued. */
   readonly secrets: Readonly<Record<string, string>>
   readonly inputs: Readonly<Record<string, string>>
+  readonly recovery: FleetSetting['recovery']
 }
 
 /** What the runner hands to the action. */
-export function environmentOf({ file, run, repository, tokens, secrets, inputs }: FleetStep): Environment {
+export function environmentOf({ file, run, repository, tokens, secrets, inputs, recovery }: FleetStep): Environment {
   const given: Readonly<Record<string, string>> = {
     'config-file': nameOf(file),
     'max-parallel': '3',
     'github-token': tokens.github,
     'dispatch-token': tokens.job,
-    'recovery-secret': JSON.stringify(secrets),
+    ...(recovery === 'none' ? {} : { 'recovery-secret': JSON.stringify(secrets) }),
     ...inputs,
   }
   return {

@@ -17,7 +17,7 @@ import type { Service } from '../../sandbox/wire.ts'
 import { idTokensOf } from '../../src/aws/id-tokens.ts'
 import { RoleSessions } from '../../src/aws/roles.ts'
 import { runUsers, type UserEnd } from '../../src/fleet/fleet.ts'
-import { inTurn } from '../../src/fleet/turns.ts'
+import { inTurn, mayEndSigning } from '../../src/fleet/turns.ts'
 import { readConfiguration } from '../../src/inputs/configuration.ts'
 import { loadYamlParser } from '../../src/inputs/yaml-parser.ts'
 import { failures, fingerprint } from '../../src/key/verification-contract.ts'
@@ -30,7 +30,15 @@ import '../../src/report/report.ts'
 import '../../src/rotation/rotate.ts'
 import { simulatedAwsClients } from './aws-clients.ts'
 import { sealCheaply } from './cheap-seals.ts'
-import { environmentOf, type FleetMember, type FleetSetting, fleetFile, membersOf, namesOf } from './fleet-setting.ts'
+import {
+  environmentOf,
+  type FleetMember,
+  type FleetSetting,
+  fleetFile,
+  membersOf,
+  namesOf,
+  recoverySecretOf,
+} from './fleet-setting.ts'
 import { simulatedGitHubRequest } from './github-request.ts'
 import { simulatedIdTokenRequest } from './id-token-request.ts'
 import { Process, RunClock } from './run.ts'
@@ -165,7 +173,8 @@ export class FleetWorld {
 
   /** Everything that a person needs to see what went wrong. */
   get story(): string {
-    const harms = this.harms.map((harm) => harmTold(harm, this.records))
+    const lasting = this.harms.filter(({ cause, to }) => cause !== 'torn pair' || to === undefined)
+    const harms = lasting.map((harm) => harmTold(harm, this.records))
     const faulty = this.records.filter(({ fault }) => fault !== undefined).map(told)
     const logs = this.runs.slice(-3).map(({ number, log }) => `run ${number}\n${log.join('\n')}`)
     return [...faulty, ...harms, ...logs].join('\n\n')
@@ -288,6 +297,7 @@ export class FleetWorld {
       tokens: this.#tokens,
       secrets,
       inputs: { ...this.#options.setting.inputs, ...inputs },
+      recovery: this.#options.setting.recovery,
     })
     const configuration = readConfiguration(environment)
     const clock = new RunClock(this.timeline, process, 0)
@@ -304,8 +314,10 @@ export class FleetWorld {
     const grant = { ...this.#idTokens.grant('https://tokens.example', subject) }
     const idTokens = signer === undefined ? idTokensOf(grant, clock, () => undefined, send) : undefined
     let begun = 0
-    const inOrder = inTurn(configuration.users).map(({ iamUser }) => iamUser)
-    const order = [...inOrder.filter((name) => name !== signer?.name), ...(signer === undefined ? [] : [signer.name])]
+    const inOrder = inTurn(configuration.users)
+    const isLast = (each: (typeof inOrder)[number]) => mayEndSigning(each, signer?.name)
+    const ordered = [...inOrder.filter((each) => !isLast(each)), ...inOrder.filter(isLast)]
+    const order = ordered.map(({ iamUser }) => iamUser)
     return runUsers(configuration, {
       clock,
       awsOf: () => clients,
@@ -314,7 +326,7 @@ export class FleetWorld {
       github: (token) => simulatedGitHubRequest({ ...side, github: this.github, service: this.#service }, token),
       mask: () => undefined,
       print: (line) => void log.push(line),
-      // Asked for once by each user, when its own work begins: in the order of this run, the signer last.
+      // Asked for once by each user, when its own work begins: in the order of this run.
       nonce: () => {
         this.#workingFor.enterWith(order[begun] ?? '')
         begun += 1
@@ -324,22 +336,25 @@ export class FleetWorld {
     })
   }
 
-  /** One key, active and young, in every place; the journal says so, and nothing is left of the way there. */
-  isAtRest({ account, name, places }: Member): boolean {
+  /**
+   * One key, active and young, in every place; the journal says so, and nothing is left of the way there. `isForgotten`: a
+   * person has removed that journal; `isSpoiled`: or has left something else in the recovery secret.
+   */
+  isAtRest(member: Member, { isForgotten = false, isSpoiled = false } = {}): boolean {
+    const { account, name, places } = member
     const [key, another] = liveKeys(account.user(name))
     if (key === undefined || another !== undefined || key.status !== 'Active') return false
-    const tags = account.tags(name)
-    const words = (tags['rotate-iam-access-keys'] ?? '').split(' ')
-    const recovery = `KEY_OF_${name.replaceAll('-', '_')}_${account.accountId}`.toUpperCase()
+    const state = account.tags(name)['rotate-iam-access-keys']
+    const words = state?.split(' ') ?? []
+    const isTold = words.includes('phase=steady') && words.includes(`current=${key.accessKeyId}`)
     return (
       this.clock.now() - key.created < duration('60d') &&
       places.every((place) => {
         const pair = place.pair()
         return pair?.id === key.accessKeyId && pair.secret === key.secretAccessKey
       }) &&
-      words.includes('phase=steady') &&
-      words.includes(`current=${key.accessKeyId}`) &&
-      this.github.secretValue(home, recovery) === undefined
+      (isTold || (isForgotten && state === undefined)) &&
+      (isSpoiled || this.github.secretValue(home, recoverySecretOf(member)) === undefined)
     )
   }
 
@@ -410,6 +425,7 @@ export class FleetWorld {
         )
       },
       ...(member.runsFor === undefined ? {} : { runsFor: member.runsFor }),
+      groupOf: () => (this.#options.setting.isGrouped === true ? 'verify' : undefined),
     })
     return { ...member, account, original, places }
   }

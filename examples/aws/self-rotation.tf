@@ -18,6 +18,7 @@ resource "aws_iam_user" "ci_bot" {
 # No aws_iam_access_key beside it: Terraform would switch on, or recreate, a key that has been replaced. Make the first
 # key by hand, store it in the secrets, and let the rotation do the rest.
 
+# With AskWhatOwnPolicyAllows, a plan says what this policy lacks. No rotation needs it.
 resource "aws_iam_user_policy" "rotate_own_keys" {
   name   = "rotate-own-keys"
   user   = aws_iam_user.ci_bot.name
@@ -54,6 +55,15 @@ resource "aws_iam_user_policy" "rotate_own_keys" {
             "ForAllValues:StringLike": { "aws:TagKeys": ["rotate-iam-access-keys*", "AKIA*"] },
             "Null": { "aws:TagKeys": "false" }
           }
+        },
+        {
+          "Sid": "AskWhatOwnPolicyAllows",
+          "Effect": "Allow",
+          "Action": "iam:SimulatePrincipalPolicy",
+          "Resource": [
+            "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:user/$${aws:username}",
+            "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:user/*/$${aws:username}"
+          ]
         }
       ]
     }

@@ -13,6 +13,8 @@ export type Turn =
 export class ConcurrencyGroup {
   /** In the order in which they came. */
   readonly #runs: ShownRun[] = []
+  /** When those that have ended did, which is not asked of each of them again by all that came after. */
+  readonly #ended = new Map<ShownRun, number>()
 
   enter(run: ShownRun): void {
     this.#runs.push(run)
@@ -22,12 +24,19 @@ export class ConcurrencyGroup {
   async turnOf(run: ShownRun): Promise<Turn> {
     const place = this.#runs.indexOf(run)
     let since = run.createdAt
-    for (const earlier of this.#runs.slice(0, place)) {
-      const { status, completedAt } = await earlier.progress()
-      since = Math.max(since, status === 'completed' ? (completedAt ?? 0) : Number.POSITIVE_INFINITY)
-    }
+    for (const earlier of this.#runs.slice(0, place)) since = Math.max(since, await this.#endOf(earlier))
     const next = this.#runs[place + 1]
     if (next !== undefined && next.createdAt < since) return { kind: 'replaced', at: next.createdAt }
     return Number.isFinite(since) ? { kind: 'free', since } : { kind: 'held back' }
+  }
+
+  /** When a run has ended; Infinity while it has not. */
+  async #endOf(run: ShownRun): Promise<number> {
+    const known = this.#ended.get(run)
+    if (known !== undefined) return known
+    const { status, completedAt = 0 } = await run.progress()
+    if (status !== 'completed') return Number.POSITIVE_INFINITY
+    this.#ended.set(run, completedAt)
+    return completedAt
   }
 }

@@ -231,6 +231,11 @@ export class Repository {
     return workflow
   }
 
+  /** Every workflow, whatever its state. */
+  get workflows(): readonly Workflow[] {
+    return [...this.#workflows.values()]
+  }
+
   /** By numeric id or file name. */
   workflow(workflowId: string): Workflow | undefined {
     return [...this.#workflows.values()].find((workflow) => workflow.isCalled(workflowId))

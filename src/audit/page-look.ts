@@ -1,12 +1,12 @@
 /** How the page of an audit looks, and how its table is sorted. Both are part of the page: it loads nothing. */
 
-/** Light and dark, on paper, and on a phone, where each row is a card. */
+/** Light and dark, on paper, and where the table has no room, as on a phone: there each row is a card. */
 export const style = `
 :root{color-scheme:light dark;--ground:#f6f7f9;--card:#fff;--ink:#1b2028;--soft:#5a6472;--line:#dde1e7;--bad:#b3261e;--badground:#fdecea;--good:#1a6b3c;--accent:#0b57d0}
 @media (prefers-color-scheme:dark){:root{--ground:#12151a;--card:#1b2028;--ink:#e8ebf0;--soft:#a3adbb;--line:#343c48;--bad:#ff9a90;--badground:#3a1d1b;--good:#7fd6a2;--accent:#8ab4f8}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{max-width:1440px;margin:0 auto;padding:28px 20px 60px}
+main{max-width:1440px;margin:0 auto;padding:28px 20px 60px;overflow-wrap:anywhere}
 h1{font-size:1.6rem;line-height:1.25;margin:0 0 4px}
 h2{font-size:1.15rem;margin:36px 0 10px}
 p{margin:6px 0}
@@ -50,7 +50,7 @@ td:nth-child(2){overflow-wrap:anywhere;min-width:120px}
 td summary,td .soft.date{white-space:nowrap}
 .number{font-variant-numeric:tabular-nums;white-space:nowrap}
 summary{cursor:pointer;color:var(--soft)}
-@media screen and (max-width:760px){
+@media screen and (max-width:1200px){
 main{padding:18px 12px 40px}
 .wide{background:none;border:0;overflow:visible}
 table,tbody,tr,td{display:block}

@@ -1,5 +1,7 @@
 /** The job summary of an audit: the answer, what a person has to do, and the keys in a table. */
-import { plain } from '../report/markdown.ts'
+import { shortId } from '../report/key-names.ts'
+import { plain, plainCell } from '../report/markdown.ts'
+import { readable, shortDay, withReadableTimes } from '../report/titles.ts'
 import { withFullStop } from '../rotation/problem.ts'
 import { byRemedy } from './attention.ts'
 import { counted } from './counted.ts'
@@ -24,74 +26,95 @@ const mostRows = 200
 /** GitHub-flavoured Markdown. `folder`: where the files are. */
 export function summaryOf(report: AuditReport, folder: string): string {
   const { attention, warnings, keys, at, unlisted } = report
+  const told = (text: string) => plain(withReadableTimes(text, Date.parse(at)))
+  const further = [...furtherOf(report), ...(unlisted === null ? [] : [coverageOf(unlisted)])]
   return [
-    `## Access keys: ${plain(headlineOf(report))}`,
-    [...furtherOf(report), ...(unlisted === null ? [] : [coverageOf(unlisted)])].map(plain).join('  \n'),
-    ...(attention.length === 0 ? ['Nothing needs a person.'] : [tasks(report)]),
-    ...warnings.map((warning) => `> [!WARNING]\n> ${plain(warning)}`),
+    `## ${titleOf(report)}`,
+    `${told(headlineOf(report))}.`,
+    ...(attention.length === 0 ? ['**There is nothing for you to do.**'] : [tasks(report, told)]),
+    ...warnings.map((warning) => `> [!WARNING]\n> ${told(warning)}`),
+    further.map(told).join('  \n'),
     keys.length === 0 ? 'There is no access key.' : table(report),
     ...(unlisted === null || unlisted.places.length === 0 ? [] : [elsewhere(unlisted)]),
-    `<sub>At ${at}, by AWS's clock. The files in ${plain(folder)} have every key with its evidence, as a page, as CSV and as JSON.</sub>`,
+    `<sub>As of ${readable(Date.parse(at))}, by AWS's clock. The files in ${plain(folder)} have every key with its evidence, as a page, as CSV and as JSON.</sub>`,
   ]
     .join('\n\n')
     .concat('\n')
 }
 
-function tasks({ attention }: AuditReport): string {
+/** The answer in one line: whether any key is overdue, or could not be told, or something else is to do. */
+function titleOf({ summary: { overdue }, attention }: AuditReport): string {
+  if (overdue > 0) return `🔴 ${counted(overdue, 'access key is', 'access keys are')} overdue`
+  return `${attention.length > 0 ? '⚠️' : '✅'} No access key is overdue`
+}
+
+function tasks({ attention }: AuditReport, told: (text: string) => string): string {
   const shown = attention.slice(0, mostRows)
   const others = attention.length - shown.length
   return [
     `### ${counted(attention.length, 'thing')} to do`,
     '',
     ...byRemedy(shown).flatMap(([remedy, all]) => {
-      const whats = all.map(({ what }) => withFullStop(plain(what)))
-      if (whats.length === 1) return [`- ${whats[0]} **${plain(remedy)}**`]
-      return [`- **${plain(remedy)}**`, ...whats.map((what) => `  - ${what}`)]
+      const whats = all.map(({ what }) => withFullStop(told(what)))
+      if (whats.length === 1) return [`- ${whats[0]} **${told(remedy)}**`]
+      return [`- **${told(remedy)}**`, ...whats.map((what) => `  - ${what}`)]
     }),
     ...(others > 0 ? [`- and ${others} more, which the files name`] : []),
   ].join('\n')
 }
 
-function table({ keys, accounts }: AuditReport): string {
+/** Three columns fit a phone: what a key is, how it is, and what comes. */
+function table({ keys, accounts, at }: AuditReport): string {
   const isAlone = accounts.length === 1
+  const now = Date.parse(at)
   const rows = keys.slice(0, mostRows).map((key) => {
-    const cells = [
-      `\`${plain(keyName(key))}\``,
-      `${plain(key.user)}${isAlone ? '' : `<br>${key.account}`}`,
-      key.status,
-      key.ageDays === null ? 'not known' : String(key.ageDays),
-      plain(lastUseOf(key)),
-      plain(nextOf(key)),
-      storedIn(key).map(plain).join('<br>'),
-      missedBy(key).map(plain).join('<br>'),
-    ]
-    return `| ${key.overdue ? '🔴 ' : ''}${cells.join(' | ')} |`
+    const { accessKeyId: id, ageDays } = key
+    const about = [id === null ? keyName(key) : `…${shortId(id)}`, ...(isAlone ? [] : [key.account])]
+    const stored = storedIn(key)
+    const missed = missedBy(key)
+    return row(
+      `${key.overdue ? '🔴 ' : ''}${plainCell(key.user)}${small(about.map(plainCell))}`,
+      `${key.status}${small([
+        ageDays === null ? 'age not known' : `${counted(ageDays, 'day')} old`,
+        plainCell(`last used: ${withReadableTimes(lastUseOf(key), now)}`),
+      ])}`,
+      `${plainCell(withReadableTimes(nextOf(key), now))}${small([
+        ...missed.map((each) => plainCell(`misses ${each}`)),
+        ...stored.map(plainCell),
+      ])}`,
+    )
   })
   const others = keys.length - rows.length
   return [
-    '| key | user | status | days | last used | next | stored in | misses |',
-    '| --- | --- | --- | ---: | --- | --- | --- | --- |',
+    row('key of', 'it is', 'next'),
+    row('---', '---', '---'),
     ...rows,
     ...(others > 0 ? ['', `${others} more are in the files.`] : []),
   ].join('\n')
 }
+
+const row = (...cells: readonly string[]) => `| ${cells.join(' | ')} |`
+
+/** Lines of a cell below its first. */
+const small = (lines: readonly string[]) => lines.map((each) => `<br><sub>${each}</sub>`).join('')
 
 /** Places that hold or may hold a key, by name; what can hold none is counted. */
 function elsewhere({ places }: InventoryFindings): string {
   const holding = alikeIn(places.filter(({ users }) => users.length > 0))
   const rows = holding.slice(0, mostRows).map(([first, ...alike]) => {
     const names = [first, ...alike].map(({ kind, name }) => (kind === 'variable' ? `variable ${name}` : name))
-    const cells = [plain(first.place), names.map(plain).join('<br>'), first.updatedAt.slice(0, 10)]
-    return `| ${[...cells, verdictsOf(first).map(plain).join('<br>')].join(' | ')} |`
+    const written = `written ${shortDay(Date.parse(first.updatedAt))}`
+    return row(
+      `${plainCell(first.place)}${small([...names.map(plainCell), written])}`,
+      verdictsOf(first).map(plainCell).join('<br>'),
+    )
   })
   const others = holding.length - rows.length
   const harmless = places.filter(({ users }) => users.length === 0).length
   return [
     '### Places that no configuration lists',
     '',
-    ...(rows.length === 0
-      ? []
-      : ['| place | name | written | what that proves |', '| --- | --- | --- | --- |', ...rows, '']),
+    ...(rows.length === 0 ? [] : [row('secrets in', 'what their date proves'), row('---', '---'), ...rows, '']),
     ...(others > 0 ? [`${others} more are in the files.`] : []),
     ...(harmless > 0 ? [harmlessOf(harmless)] : []),
   ].join('\n')

@@ -1,6 +1,7 @@
 /** Hands an audit to the runner: files, log, outputs, annotations and the job summary. */
 import { folded } from '../report/annotation.ts'
 import { annotate, annotationsLeft, concealed, print, setOutput, summarize } from '../report/runner.ts'
+import { withReadableTimes } from '../report/titles.ts'
 import { asSentence, withFullStop } from '../rotation/problem.ts'
 import { csvOf, placesCsvOf } from './csv.ts'
 import { type AuditFolder, writeFile } from './files.ts'
@@ -16,13 +17,14 @@ export async function tell(report: AuditReport, folder: AuditFolder, failsOnOver
   writeFile(folder, 'audit.csv', concealed(csvOf(report)))
   if (report.unlisted !== null) writeFile(folder, 'unlisted-places.csv', concealed(placesCsvOf(report.unlisted)))
   writeFile(folder, 'audit.html', concealed(pageOf(report)))
-  for (const key of report.keys) print(lineOf(key))
-  if (report.unlisted !== null) print(coverageOf(report.unlisted))
+  const told = (text: string) => withReadableTimes(text, Date.parse(report.at))
+  for (const key of report.keys) print(told(lineOf(key)))
+  if (report.unlisted !== null) print(told(coverageOf(report.unlisted)))
   const { attention, output } = outputsOf(report)
   setOutput('report', output)
   setOutput('attention', [...attention])
   const title = 'Audit of access keys'
-  const tasks = report.attention.map(({ what, remedy }) => `${withFullStop(asSentence(what))} ${remedy}`)
+  const tasks = report.attention.map(({ what, remedy }) => told(`${withFullStop(asSentence(what))} ${remedy}`))
   // One for the headline, one for a summary that cannot be written.
   for (const each of folded([...report.warnings, ...tasks], annotationsLeft('warning') - 2)) {
     annotate('warning', each, '', title)

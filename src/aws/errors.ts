@@ -2,6 +2,7 @@
 import { networkRemedy, tunnelFailure } from '../network/problems.ts'
 import { messageOf, Problem } from '../rotation/problem.ts'
 import { partitionOf } from './regions.ts'
+import { allActions } from './rotating-actions.ts'
 
 /** AWS's own code for an error, without the SDK's suffix: `AccessDenied`, `NoSuchEntity`, `LimitExceeded`. */
 export function codeOf(error: unknown): string {
@@ -75,6 +76,8 @@ export interface Subject {
   readonly arn?: string
   /** Where it was asked. */
   readonly region?: string
+  /** A user to be rotated: its policy has to allow more than the one action that was denied. */
+  readonly isRotated?: true
 }
 
 /** The remedy for `isOffTime`. */
@@ -107,7 +110,7 @@ function wordsFor(error: unknown, action: string, subject: Subject): readonly [m
     case 'SignatureDoesNotMatch':
       return [
         `AWS knows the access key of this job, but its secret does not match (${action})`,
-        'The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: with a recovery secret, the next run repairs that (docs/recovery.md). Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.',
+        `The ID and the secret are of two different keys, or the secret was changed on its way. An interrupted run may have left them so: with a recovery secret that is handed to this step ("recovery-secret: \${{ secrets.NAME }}"), a new run repairs that: docs/recovery.md. Without one, set the secret that holds the ID to the ID of the other key that IAM shows, or publish a whole pair, and start a new run.`,
       ]
     case 'ExpiredToken':
     case 'RequestExpired':
@@ -198,8 +201,11 @@ export function regionOf(region: string): string {
   return `the region ${region} (partition ${partitionOf(region)})`
 }
 
+/** The number of the account in the policies of the documentation. */
+const accountOfExamples = '111122223333'
+
 /** Where a denial comes from decides who can lift it; AWS says so in the message, as far as it says anything. */
-function denialRemedy(action: string, said: string, { arn }: Subject): string {
+function denialRemedy(action: string, said: string, { arn, isRotated }: Subject): string {
   const quarantine =
     'AWS has quarantined the user, since a key of it was found in public (AWSCompromisedKeyQuarantine): rotate with the role of an administrator, follow the advice of AWS in the account, and detach that policy only then.'
   const mfa =
@@ -226,7 +232,14 @@ function denialRemedy(action: string, said: string, { arn }: Subject): string {
     return `A policy denies ${action} explicitly, which no other policy can lift. ${where}. ${mfa} If AWS has quarantined a leaked key (AWSCompromisedKeyQuarantine), rotate with the role of an administrator.`
   }
   const resource = arn === undefined ? '' : ` on ${arn}`
-  const match = arn === undefined ? '' : ' A Resource of that policy must match the whole ARN: account, path and name.'
+  const placeholder = arn?.includes(accountOfExamples)
+    ? ''
+    : ` Is ${accountOfExamples}, which stands for it in the documentation, still there?`
+  const match =
+    arn === undefined
+      ? ''
+      : ` A Resource of that policy must match the whole ARN: account, path and name.${placeholder}`
   const spelling = action === 'iam:GetUser' ? ' If iam-user names the user, check its spelling too.' : ''
-  return `Allow ${action}${resource} in the policy of the credentials that the job uses; docs/setup.md lists the whole policy.${match}${spelling}`
+  const others = isRotated ? ` A rotation takes all of these: ${allActions.join(', ')}.` : ''
+  return `Allow ${action}${resource} in the policy of the credentials that the job uses; docs/setup.md lists the whole policy.${match}${spelling}${others}`
 }

@@ -33,12 +33,9 @@ import {
   descriptionTag,
   holderTagOf,
   madeKeys,
-  type PublishedTo,
-  placesTagOf,
   readAwaited,
   readHolder,
   readJournal,
-  readPlaces,
   readRefused,
   refusedTagOf,
   type Tag,
@@ -49,6 +46,7 @@ import {
 import { createKey } from './key-creation.ts'
 import { listKeys } from './key-list.ts'
 import { tryKey } from './key-trial.ts'
+import { type PublishedTo, placesTagFor, readPlaces, together, without } from './places-tag.ts'
 import { permissionsOf } from './policy-simulation.ts'
 import type { SigningCredentials } from './sign-in-clients.ts'
 
@@ -198,9 +196,9 @@ export class IamUser implements KeyStore, JournalStore {
   async write(journal: Journal, now: Instant, holds: StillHolds): Promise<void> {
     const { writer, places, secretNames: names } = this.#options
     const tags = tagsFor(journal, this.#id, writer, now)
-    // Until a rotation has ended, places that left the list meanwhile are still known.
     const written = places.filter(({ name }) => !journal.aside?.some(({ place }) => place === name))
-    if (journal.phase === 'steady') tags.push(placesTagOf({ places: written.map(({ id }) => id), names }))
+    const published = placesTagFor(journal, { places: written.map(({ id }) => id), names }, this.#tags)
+    if (published !== undefined) tags.push(published)
     try {
       await this.#tag(tags, holds)
     } catch (error) {
@@ -219,14 +217,11 @@ export class IamUser implements KeyStore, JournalStore {
     await this.#tag([verificationTagOf(awaited, this.#id), holderTagOf(writer, writer.timeLimitSeconds, now)], holds)
   }
 
-  /** What held the key when the latest rotation ended, and is configured no more. */
+  /** What holds the key in use, or the one before, and is configured no more. */
   get formerly(): PublishedTo {
-    const { places: listed, secretNames } = this.#options
-    const { places, names } = readPlaces(this.#tags)
-    return {
-      places: places.filter((place) => !listed.some(({ id }) => id === place)),
-      names: names.filter((name) => !secretNames.includes(name)),
-    }
+    const { places, secretNames: names } = this.#options
+    const { present, former } = readPlaces(this.#tags)
+    return without(together(present, former), { places: places.map(({ id }) => id), names })
   }
 
   async refuse(refused: Refused, holds: StillHolds): Promise<void> {
@@ -239,12 +234,16 @@ export class IamUser implements KeyStore, JournalStore {
   }
 
   get #subject(): Subject {
-    return { name: this.#name || 'the calling user', arn: this.#arn || this.#options.arn }
+    return { name: this.#name || 'the calling user', arn: this.#arn || this.#options.arn, isRotated: true }
   }
 
   async #tag(tags: readonly Tag[], holds: StillHolds): Promise<void> {
     const command = holding(new TagUserCommand({ UserName: this.#name, Tags: [...tags] }), holds)
     await this.#send('iam:TagUser', (client) => client.send(command))
+    this.#tags = [
+      ...this.#tags.filter(({ Key }) => !tags.some((tag) => tag.Key.toLowerCase() === Key.toLowerCase())),
+      ...tags,
+    ]
   }
 
   #takeEarly(): EarlyLook | undefined {

@@ -122,37 +122,6 @@ export function readRefused(tags: readonly Tag[], userId: string): Refused | und
   return { digest, at, earlier: fields?.get('earlier')?.split('/') ?? [] }
 }
 
-/** Where the key in use was published: what a tag calls the places, and the names of the secrets and variables there. */
-export interface PublishedTo {
-  readonly places: readonly string[]
-  readonly names: readonly string[]
-}
-
-/** So much of a tag's 256 characters is names; what has no room is counted. */
-const roomForPlaces = 240
-
-/** Marks the name of a secret: no place begins so. */
-const secretMark = '='
-
-/** Where the key in use is, as one tag; places that have no room, or whose names a tag may not hold, are counted alone. */
-export function placesTagOf({ places, names }: PublishedTo): Tag {
-  const named: string[] = []
-  for (const word of [...names.map((name) => `${secretMark}${name}`), ...places]) {
-    const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(word)
-    if (isSpellable && [...named, word].join(' ').length <= roomForPlaces) named.push(word)
-  }
-  const others = places.filter((place) => !named.includes(place)).length
-  return { Key: placesTag, Value: ['v1', ...named, ...(others > 0 ? [`+${others}`] : [])].join(' ') }
-}
-
-/** The same, as far as the tag tells. */
-export function readPlaces(tags: readonly Tag[]): PublishedTo {
-  const [version, ...words] = (tagValue(tags, placesTag) ?? '').split(' ')
-  const told = version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : []
-  const [names = [], places = []] = [true, false].map((is) => told.filter((word) => word.startsWith(secretMark) === is))
-  return { places, names: names.map((name) => name.slice(secretMark.length)) }
-}
-
 /** So many runs have room in one tag. */
 const mostRuns = 4
 
@@ -273,8 +242,8 @@ function spell(fields: Fields): string {
   return ['v1', ...words].join(' ')
 }
 
-/** Undefined for anything but version 1, word by word `name=value`. */
-function parse(text: string): ReadonlyMap<string, string> | undefined {
+/** The words of a tag's value; undefined for anything but version 1, word by word `name=value`. */
+export function parse(text: string): ReadonlyMap<string, string> | undefined {
   const [version, ...words] = text.split(' ')
   if (version !== 'v1') return undefined
   const fields = new Map<string, string>()
@@ -292,7 +261,8 @@ function ownFields(tags: readonly Tag[], key: string, userId: string): ReadonlyM
   return fields?.get('user') === userId ? fields : undefined
 }
 
-function tagValue(tags: readonly Tag[], key: string): string | undefined {
+/** The value of a tag, whose key knows no case. */
+export function tagValue(tags: readonly Tag[], key: string): string | undefined {
   return tags.find((tag) => tag.Key.toLowerCase() === key)?.Value
 }
 

@@ -21,16 +21,7 @@ import {
   type Tag,
   verificationTag,
 } from './journal-tags.ts'
-
-/** What a rotation asks of IAM after its first look, in the order in which it does. */
-const rotatingActions = [
-  'iam:TagUser',
-  'iam:GetAccessKeyLastUsed',
-  'iam:CreateAccessKey',
-  'iam:UpdateAccessKey',
-  'iam:DeleteAccessKey',
-  'iam:UntagUser',
-] as const
+import { rotatingActions } from './rotating-actions.ts'
 
 /** AWS's own example: the ID of a key that is still to be created is of this form. */
 const exampleKey = 'AKIAIOSFODNN7EXAMPLE'
@@ -60,7 +51,7 @@ export async function permissionsOf(
     untried:
       untried.length === 0
         ? undefined
-        : `Whether AWS allows ${untried.join(', ')} was not tried, and shows only when the rotation does it. To have IAM asked beforehand, allow iam:SimulatePrincipalPolicy (docs/setup.md).`,
+        : `Whether AWS allows ${untried.join(', ')} was not tried, and shows only when the rotation does it. To have IAM asked beforehand, add the statement AskWhatOwnPolicyAllows to the policy (docs/setup.md).`,
   }
 }
 

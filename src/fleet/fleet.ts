@@ -22,7 +22,7 @@ import { Cancelled, messageOf, Problem, remedyOf, type Warning } from '../rotati
 import type { Outcome } from '../rotation/rotate.ts'
 import type { Duration } from '../rotation/time.ts'
 import { listed } from '../text/listed.ts'
-import { inTurn } from './turns.ts'
+import { inTurn, mayEndSigning } from './turns.ts'
 
 /** What all users of a run share. */
 export interface FleetServices {
@@ -69,14 +69,13 @@ export async function runUsers(configuration: Configuration, services: FleetServ
   }
   const signer = await signerOf(configuration, shared)
   const ordered = inTurn(users)
-  const isSigner = ({ iamUser }: Inputs) => signer !== undefined && iamUser?.toLowerCase() === signer.toLowerCase()
+  const isLast = (each: Inputs) => mayEndSigning(each, signer)
   await pMap(
-    ordered.filter((each) => !isSigner(each)),
+    ordered.filter((each) => !isLast(each)),
     runEach,
     { concurrency: maxParallel },
   )
-  // The key that the others sign with may go in this very run.
-  await pMap(ordered.filter(isSigner), runEach, { concurrency: maxParallel })
+  await pMap(ordered.filter(isLast), runEach, { concurrency: maxParallel })
   return users.flatMap((each) => ended.get(each) ?? [])
 }
 
@@ -95,9 +94,14 @@ interface Shared extends FleetServices {
 
 /** One user by itself: the log tells all of it while it happens. */
 async function runOne(inputs: Inputs, shared: Shared, ofRun: readonly Warning[]): Promise<UserEnd> {
-  const { print } = shared
+  const { clock, print } = shared
   const warnings: Warning[] = [...ofRun]
-  const connected = await connectOne(inputs, shared, narratorTo(print, false), warnings)
+  const connected = await connectOne(
+    inputs,
+    shared,
+    narratorTo(print, { now: () => clock.now(), tellsFailure: false }),
+    warnings,
+  )
   print(`AWS knows this job as ${connected.signer}`)
   print(beginning(inputs, connected.user))
   return { ...(await rotateOne(inputs, connected, warnings)), inputs, story: [] }
@@ -109,7 +113,8 @@ async function runOneOfSeveral(inputs: Inputs, shared: Shared & { readonly signe
   const name = inputs.iamUser ?? 'the user of the job'
   const story: string[] = []
   const tell = (line: string) => void story.push(line)
-  const narrator = both(narratorTo(tell), eventsOf(name, print))
+  const now = () => clock.now()
+  const narrator = both(narratorTo(tell, { now, tellsFailure: true }), eventsOf(name, print, now))
   const warnings: Warning[] = []
   try {
     if (clock.cancelled) throw new Cancelled()
@@ -192,13 +197,13 @@ function beginning(inputs: Inputs, user: string): string {
 
 function both(one: Narrator, other: Narrator): Narrator {
   return {
-    decided(decision) {
-      one.decided(decision)
-      other.decided(decision)
+    decided(decision, world) {
+      one.decided(decision, world)
+      other.decided(decision, world)
     },
-    done(result) {
-      one.done(result)
-      other.done(result)
+    done(result, world) {
+      one.done(result, world)
+      other.done(result, world)
     },
   }
 }

@@ -1,4 +1,5 @@
 /** In which order the users of a run are served. */
+import type { Policy } from '../rotation/world.ts'
 import { digest } from '../text/digest.ts'
 import type { Job } from '../workflow.ts'
 
@@ -15,4 +16,20 @@ export function inTurn<User extends { readonly job: Pick<Job, 'runId' | 'runAtte
   // By chance, and the same for whoever looks again.
   const from = Number.parseInt(digest(`${runId}/${runAttempt}`).slice(0, 8), 16) % users.length
   return [...users.slice(from), ...users.slice(0, from)]
+}
+
+/**
+ * Whether the key that the others sign with may be switched off in this very run: that of the signer, after a shorter
+ * overlap than a run may last. Any other key works on, and its user has a turn: whoever comes last finds no time left in
+ * any run where somebody waits for a review.
+ */
+export function mayEndSigning(
+  {
+    iamUser,
+    policy,
+  }: { readonly iamUser: string | undefined; readonly policy: Pick<Policy, 'deactivateAfter' | 'timeLimit'> },
+  signer: string | undefined,
+): boolean {
+  if (signer === undefined || iamUser?.toLowerCase() !== signer.toLowerCase()) return false
+  return policy.deactivateAfter <= policy.timeLimit
 }

@@ -2,7 +2,7 @@
 
 import { isSameName, type Place, type RecoveryPlace, repositoryOf, storesOf } from '../destination.ts'
 import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
-import type { Warning } from '../rotation/problem.ts'
+import { type Warning, withFullStop } from '../rotation/problem.ts'
 import { type Duration, hour } from '../rotation/time.ts'
 import { rotationNeeds } from '../rotation/waits.ts'
 import type { Policy } from '../rotation/world.ts'
@@ -14,11 +14,14 @@ import { findSameNames } from './old-key/same-name-nearby.ts'
 import { findUnfinishedRuns } from './old-key/unfinished-runs.ts'
 import { ArchivedRepositories } from './places/repositories.ts'
 import { rotationRuns } from './rotation-run.ts'
-import { warningOfMissingHandBack } from './rotation-workflow.ts'
+import { groupOfThisRun, warningOfMissingHandBack } from './rotation-workflow.ts'
 import { GitHubAccess, type TokenUses } from './tokens/tokens.ts'
 import { longestDelay } from './verification/polling.ts'
+import { verificationRequired } from './verification/required.ts'
 import { VerificationWorkflows } from './verification/verify.ts'
 import { VerificationWorkflow } from './verification/workflow.ts'
+
+const unproven = `${withFullStop(verificationRequired.message)} ${verificationRequired.remedy}`
 
 /** What one user's rotation is configured to do on GitHub. */
 export interface GitHubConfiguration extends Omit<TokenUses, 'recovery'> {
@@ -102,7 +105,10 @@ export function connectGitHub(
     .map(({ repository }) => repository)
     .filter((name) => stored.includes(name.toLowerCase()) && !isSameName(name, home))
   const { verificationTimeout: timeout } = policy
-  const verifier = new VerificationWorkflows({ present, timeout, clock, time })
+  // A plan gets as far as this.
+  const isUnproven = policy.verification === 'workflow' && verificationWorkflows.length === 0
+  const waiting = { repository: home, group: () => groupOfThisRun(own, job) }
+  const verifier = new VerificationWorkflows({ present, timeout, clock, time, waiting })
   return {
     destinations: new GitHubDestinations({
       destinations,
@@ -129,7 +135,8 @@ export function connectGitHub(
           archived.check(besideDestinations),
         ])
         if (warning !== undefined) warn(warning)
-        return verifier.check()
+        const { problems, remarks } = await verifier.check()
+        return { problems: isUnproven ? [unproven, ...problems] : problems, remarks }
       },
       verify: async (...request) => {
         await archived.check(besideDestinations)

@@ -1,4 +1,4 @@
-/** The workflow that rotates keys: whether it hands back the recovery secret that it names. */
+/** The workflow that rotates keys: whether it hands back the recovery secret that it names, and what waits for it. */
 
 import { isSameName } from '../destination.ts'
 import { passOver, type Warning } from '../rotation/problem.ts'
@@ -6,7 +6,8 @@ import type { Job, OwnWorkflow } from '../workflow.ts'
 import type { GitHubClient } from './api/client.ts'
 import { permissions } from './api/permissions.ts'
 import { type ContentJson, textOf } from './verification/workflow.ts'
-import { mapOf, type Node, stepsByJob } from './verification/workflow-file.ts'
+import { readWorkflowFile, stepsByJob } from './verification/workflow-file.ts'
+import { mapOf, type Node } from './verification/workflow-nodes.ts'
 
 /** Where the recovery secret is, and the line that hands it back; undefined where the job was handed something. */
 export interface HandBack {
@@ -36,6 +37,15 @@ export async function warningOfMissingHandBack(
   const what = found === 'missing' ? 'does not hand it back' : 'hands another secret back'
   const text = `The workflow ${file.path} names the recovery secret ${name} but ${what}, so an interrupted rotation could not be finished with the key in it. Add to the step: "${line}".`
   return { kind: 'recovery secret not handed back', text }
+}
+
+/**
+ * The concurrency group of this very run: whatever else is of it waits until the run has ended.
+ * Undefined where it has none, or nobody can tell. @throws only what ends the run
+ */
+export async function groupOfThisRun(github: GitHubClient, { file }: Pick<Job, 'file'>): Promise<string | undefined> {
+  const content = file === undefined ? undefined : await contentOf(github, file).catch(passOver)
+  return content === undefined ? undefined : readWorkflowFile(content)?.group
 }
 
 async function contentOf(github: GitHubClient, { owner, repo, path, ref }: OwnWorkflow): Promise<string> {

@@ -1,6 +1,7 @@
 /** What the input `verification-workflow` says: the workflows that prove a key. */
 
 import { addressableNames, isAddressable } from '../destination.ts'
+import { verificationRequired } from '../github/verification/required.ts'
 import type { Problem } from '../rotation/problem.ts'
 import type { Job, WorkflowName } from '../workflow.ts'
 import { InputProblem, readEach } from './faults.ts'
@@ -37,9 +38,5 @@ export function parseWorkflows(
 
 /** Nothing is rotated without one. */
 export function missingVerification(): Problem {
-  return new InputProblem(
-    input,
-    'The input verification-workflow is empty, and without it nothing proves that jobs use the new key before the old one goes',
-    'Name a workflow that uses the published secrets ("verification-workflow: verify.yml", see docs/verification.md), or write "verification-workflow: none" to accept that a key is proved through STS and IAM only.',
-  )
+  return new InputProblem(input, verificationRequired.message, verificationRequired.remedy)
 }

@@ -1,9 +1,11 @@
 /** What people and later steps are told of all jobs together. */
 import { fleetSummaryOf, noReport, remedyForMissing } from '../report/fleet-summary.ts'
+import { wordsFor } from '../report/key-names.ts'
 import { attentionOfAll, glanceOf, namesIn, worstFirst } from '../report/ranking.ts'
 import type { UserReport } from '../report/report.ts'
 import { annotate, largestSummary, print, setOutput, summarize } from '../report/runner.ts'
 import { failureSummaryOf } from '../report/summary.ts'
+import { printMore } from '../report/tell.ts'
 import { comingUp, standingOf, upcomingIn } from '../report/titles.ts'
 import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
 import { listed } from '../text/listed.ts'
@@ -25,7 +27,7 @@ export async function tellMerged(reports: readonly UserReport[], missing: readon
   setOutput('attention', [...absent, ...attentionOfAll(reports)])
   for (const { report, comingUp: next } of sorted) {
     print(
-      `${names.userOf(report)}: ${standingOf(report)}. ${report.failed ? asSentence(report.because) : `Next: ${next ?? 'nothing'}`}`,
+      `${names.userOf(report)}: ${standingOf(report)}. ${report.failed ? asSentence(wordsFor(report, true)(report.because)) : `Next: ${next ?? 'nothing'}`}`,
     )
   }
   for (const { what } of absent) print(what)
@@ -57,6 +59,7 @@ export async function tellFailure(failure: unknown): Promise<void> {
   setOutput('phase', 'blocked')
   setOutput('attention', [{ what: asSentence(message), remedy }])
   annotate('error', asSentence(message), remedy, 'No report')
+  printMore([message])
   process.exitCode = 1
   await summarize(failureSummaryOf(message, remedy, 'No report'))
 }

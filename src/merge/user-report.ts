@@ -58,6 +58,7 @@ const userReport = object<UserReport>({
   because: text(),
   remedy: optional(text()),
   failed: truth,
+  tooOld: optional(word('goes by itself', 'only planned', 'stays')),
   held: truth,
   planned: truth,
   verificationRunUrl: optional(url),

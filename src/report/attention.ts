@@ -38,10 +38,16 @@ export function attentionOf({ failed, because, remedy, hold, since, warnings }: 
   return asked
 }
 
+/** Whether a warning of this kind asks something of a person. */
+export function asksPerson(kind: WarningKind): boolean {
+  return 'remedy' in asksOf[kind]
+}
+
 /** What to do about a failure that names nothing better. */
 export const runAgain = 'Run again.'
 
-const remedyOfHold: Readonly<Record<Hold, string>> = {
+/** How a person ends what a run waits for. */
+export const remedyOfHold: Readonly<Record<Hold, string>> = {
   'users of the old key': 'Find who still uses the old key, and give them the new one.',
   'unfinished runs': 'Look at the runs that are named here: let them end, or cancel them.',
   'same name nearby':
@@ -50,7 +56,7 @@ const remedyOfHold: Readonly<Record<Hold, string>> = {
   'secrets written elsewhere':
     'Find who has written the secrets that are named here, and take the places that are to keep them out of destinations.',
   'unreadable last use': 'Allow iam:GetAccessKeyLastUsed, so that the last use of the old key can be read.',
-  'missing verdict': 'Look at the verification run, and see why it has not come to an end.',
+  'missing verdict': 'Look at the verification run: it has not ended, or it has ended without a verdict.',
 }
 
 /** `remedy`: a person has to do this. `informs`: nobody has to do anything, for this reason. */

@@ -1,10 +1,11 @@
 /** What the page of a run says of several users: GitHub shows ten annotations of each level, so the worst come first. */
 
 import { asSentence } from '../rotation/problem.ts'
+import { outcomeOf, reassuranceOf } from './headline.ts'
+import { wordsFor } from './key-names.ts'
 import { glanceOf, namesIn, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import type { Level } from './runner.ts'
-import { standingOf } from './titles.ts'
 
 /** A user's report, and what is to come in the words of `comingUp`. */
 export interface Told {
@@ -42,11 +43,12 @@ export function annotationsOf(
   const warnings: Wanted[] = []
   for (const { report, comingUp } of sorted) {
     const user = names.userOf(report)
-    const title = `${user}: ${standingOf(report)}`
-    const ending = { user, title, message: asSentence(report.because) }
-    if (report.failed) errors.push({ ...ending, remedy: report.remedy ?? '' })
+    const title = outcomeOf(report, user)
+    const words = wordsFor(report, true)
+    const ending = { user, title, message: asSentence(words(report.because)) }
+    if (report.failed) errors.push({ ...ending, remedy: remedyIn(report) })
     else if (report.held) warnings.push({ ...ending, remedy: `Next: ${comingUp ?? 'nothing'}` })
-    warnings.push(...askingWarnings(report).map((message) => ({ user, title, message, remedy: '' })))
+    warnings.push(...askingWarnings(report).map((each) => ({ user, title, message: words(each), remedy: '' })))
   }
   const glance = { title: undefined, message: `${glanceOf(sorted.map(({ report }) => report))}.`, remedy: '' }
   return [
@@ -54,6 +56,12 @@ export function annotationsOf(
     ...fitted('warning', warnings, room.warning),
     { level: 'notice', ...glance },
   ]
+}
+
+/** What to do about a failure, and that nothing was changed, where that is so. */
+export function remedyIn(report: UserReport): string {
+  const parts = [wordsFor(report, true)(report.remedy ?? ''), reassuranceOf(report)]
+  return parts.filter((each) => each !== '').join(' ')
 }
 
 /** Warnings that ask something of a person. */

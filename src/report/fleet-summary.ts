@@ -5,12 +5,13 @@ import type { Verdict } from '../rotation/world.ts'
 import { listed } from '../text/listed.ts'
 import { shortened } from '../text/presentable.ts'
 import type { Told } from './fleet-annotations.ts'
-import { namingKeysOf } from './key-names.ts'
-import { link, plain, plainHtml } from './markdown.ts'
+import { wordsFor } from './key-names.ts'
+import { link, more, plain, plainCell, plainHtml } from './markdown.ts'
 import { glanceOf, type Names, namesIn, needsPerson, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import { foldedDetailsOf } from './summary.ts'
 import { relative, shortDay, standingOf, verbOf } from './titles.ts'
+import { moreAbout } from './troubleshooting.ts'
 
 /** So many users are named above the table; it has all of them. */
 const mostNamed = 10
@@ -45,7 +46,9 @@ export function fleetSummaryOf(all: readonly Told[], missing: readonly string[],
     ...missing.map(rowOfMissing),
     ...reports.slice(failed.length).map((report) => rowOf(report, names)),
   ]
-  const head = [`## ${glanceOf(reports, missing.length)}`, accountLine(names), needsOf(reports, missing, names)]
+  const isRed = failed.length + missing.length > 0
+  const icon = isRed ? '❌' : reports.some(needsPerson) ? '⚠️' : '✅'
+  const head = [`## ${icon} ${glanceOf(reports, missing.length)}`, accountLine(names), needsOf(reports, missing, names)]
   const top = `${head.filter((each) => each !== '').join('\n\n')}\n\n${tableHead}`
   const room = limit - sizeOf(top) - roomForNote
   const shownRows = fitting(rows, room)
@@ -114,10 +117,11 @@ function needsOf(reports: readonly UserReport[], missing: readonly string[], nam
 function needOf(report: UserReport): string {
   const { because, attention } = report
   const [first, ...others] = attention
-  const name = namingKeysOf(report)
+  const name = wordsFor(report)
   const what = plain(firstSentence(name(first?.what ?? because)))
   const remedy = first === undefined ? '' : ` **→ ${plain(shortened(name(first.remedy), longestSentence))}**`
-  return `${what}${remedy}${others.length === 0 ? '' : ` (and ${others.length} more)`}`
+  const told = more(moreAbout(first?.what ?? because)[0])
+  return `${what}${remedy}${told === '' ? '' : ` ${told}`}${others.length === 0 ? '' : ` (and ${others.length} more)`}`
 }
 
 /** What is the matter, without what follows from it; a list on one line. */
@@ -148,8 +152,8 @@ function rowOfMissing(name: string): string {
 }
 
 function userCell(icon: string, name: string, about: readonly string[]): string {
-  const lines = about.map((each) => `<br><sub>${unbroken(each)}</sub>`)
-  return `${icon}&nbsp;${plain(shortened(name, 100))}${lines.join('')}`
+  const lines = about.map((each) => `<br><sub>${each.split(', ').map(unbroken).join(', ')}</sub>`)
+  return `${icon}&nbsp;${plainCell(shortened(name, 100))}${lines.join('')}`
 }
 
 function iconOf(report: UserReport): string {
@@ -166,8 +170,9 @@ const verdicts: Readonly<Record<Verdict, string>> = {
 }
 
 /** What the run has brought about, and what its verification found. */
-function doneIn({ planned, done, verification, verificationRunUrl }: UserReport): string {
+function doneIn({ planned, failed, changed, done, verification, verificationRunUrl }: UserReport): string {
   if (planned) return 'only planned'
+  if (failed && !changed) return 'nothing was changed'
   const isPublished = done.includes('new key published')
   const told = done
     .filter((each) => each !== 'new key created' || !isPublished)

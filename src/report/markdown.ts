@@ -26,6 +26,32 @@ export function plain(text: string): string {
     .join('')
 }
 
+/** What a cell has on one line, in characters: three columns of such words fit a phone. */
+const longestWord = 12
+
+/** A part of a name that is little longer stays whole. */
+const longestPart = 14
+
+/** The same for a cell of a table, which would be as wide as its longest word: names may break within. */
+export function plainCell(text: string): string {
+  return onOneLine(text)
+    .split(' ')
+    .map((word) => (word.length <= longestPart || word.includes('://') ? plain(word) : broken(word)))
+    .join(' ')
+}
+
+/** Breaks behind what parts a name, else after so many characters; whoever copies it gets it as it is. */
+function broken(word: string): string {
+  const pieces = word.match(/[^-_./:@+=,]*[-_./:@+=,]?/g) ?? []
+  const lines: string[] = []
+  for (const piece of pieces.flatMap((each) => each.match(new RegExp(`.{1,${longestPart}}`, 'gu')) ?? [])) {
+    const line = `${lines.at(-1) ?? ''}${piece}`
+    if (lines.length > 0 && line.length <= longestWord) lines.splice(-1, 1, line)
+    else lines.push(piece)
+  }
+  return lines.map(plain).join('<wbr>')
+}
+
 /** Text from elsewhere inside of a line of HTML, where no escape of Markdown counts: no element, mention or address. */
 export function plainHtml(text: string): string {
   return onOneLine(text).replaceAll(/[&<>@#]/g, (character) => entities[character] ?? '')
@@ -43,6 +69,17 @@ function onOneLine(text: string): string {
 export function link(text: string, url: string | undefined): string {
   const [before, address, after] = url === undefined ? [] : url.split(addresses())
   return before === '' && after === '' && address !== undefined ? `[${plain(text)}](${address})` : plain(text)
+}
+
+/** `([more](address))`; empty without an address that the summary may link to. */
+export function more(address: string | undefined): string {
+  const shown = link('more', address)
+  return shown === 'more' ? '' : `(${shown})`
+}
+
+/** Lines that are shown as they are; none of them may begin with three backticks. */
+export function code(text: string, language: string): readonly string[] {
+  return [`\`\`\`${language}`, ...text.split('\n').map(shown), '```']
 }
 
 function escaped(found: string): string {

@@ -1,13 +1,14 @@
 /** What a run reports of one user: derived once from how the run ended, and shown in every form from here. */
 
-import type { Decision, Phase } from '../rotation/decision.ts'
+import type { Decision, Phase, TooOld } from '../rotation/decision.ts'
 import { journalOf } from '../rotation/facts.ts'
 import { latestIn } from '../rotation/lifecycle/guards.ts'
 import type { Warning } from '../rotation/problem.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day, utc } from '../rotation/time.ts'
 import type { AccessKey, Journal, KeyId, Policy, Verdict, Verification } from '../rotation/world.ts'
-import { type Attention, attentionOf } from './attention.ts'
+import { type Attention, attentionOf, remedyOfHold } from './attention.ts'
+import { type KeyLabel, labelOf } from './key-label.ts'
 import { type PlaceReport, placesOf } from './places.ts'
 import { achievementOf, isChange, isEffect, nextOf, titleOf } from './titles.ts'
 import { holdOf, warningsOf } from './warnings.ts'
@@ -15,7 +16,7 @@ import { holdOf, warningsOf } from './warnings.ts'
 /** A key, and where it stands in the rotation. */
 export interface KeyReport {
   readonly id: KeyId
-  readonly label: 'current' | 'pending' | 'previous' | 'unknown'
+  readonly label: KeyLabel
   /** `unknown`: a step of this run that was to change it went wrong. */
   readonly status: AccessKey['status'] | 'unknown'
   readonly created: string
@@ -56,6 +57,8 @@ export interface UserReport {
   readonly because: string
   readonly remedy: string | undefined
   readonly failed: boolean
+  /** Nothing else has failed. */
+  readonly tooOld: TooOld | undefined
   /** Nothing failed, but the wait is one that a person may have to end. */
   readonly held: boolean
   readonly planned: boolean
@@ -100,10 +103,12 @@ export function reportOf(
   const keys = world?.keys.map((key) => keyReport(key, journal, world.keys.length, outcome))
   const current = keys?.find(({ label }) => label === 'current')
   const next = outcome.planned ? undefined : nextOf(ending)
-  const hold = holdOf(outcome, policy)
+  const waited = holdOf(outcome, policy)
+  const hold = failed ? undefined : waited
+  const own = 'remedy' in ending ? ending.remedy : undefined
   const since = journal && latestIn(journal)
   const warnings = [...new Map([...others, ...warningsOf(outcome, policy)].map((each) => [each.text, each])).values()]
-  const because = { because: ending.because, remedy: 'remedy' in ending ? ending.remedy : undefined }
+  const because = { because: ending.because, remedy: failed && waited !== undefined ? remedyOfHold[waited] : own }
   return {
     user,
     account: world?.user.account ?? account,
@@ -115,6 +120,7 @@ export function reportOf(
     nextStepAt: next?.at === undefined ? undefined : utc(next.at),
     ...because,
     failed,
+    tooOld: 'tooOld' in ending ? ending.tooOld : undefined,
     held: hold !== undefined,
     planned: outcome.planned,
     verificationRunUrl: world?.run.verification?.urls.at(-1),
@@ -162,11 +168,4 @@ function isConfirmed(id: KeyId, { entries }: Outcome): boolean {
     return changes && step.key === id
   })
   return last?.failed !== true
-}
-
-function labelOf({ id, status }: AccessKey, journal: Journal | undefined, count: number): KeyReport['label'] {
-  if (journal !== undefined && 'pending' in journal && journal.pending === id) return 'pending'
-  if (journal !== undefined && 'previous' in journal && journal.previous === id) return 'previous'
-  if (journal?.current === id) return 'current'
-  return count === 1 && status === 'Active' ? 'current' : 'unknown'
 }

@@ -7,12 +7,13 @@ import type { Phase } from '../rotation/decision.ts'
 import { asSentence } from '../rotation/problem.ts'
 import type { Verdict } from '../rotation/world.ts'
 import { type Attention, runAgain } from './attention.ts'
-import { headlineOf } from './headline.ts'
-import { capitalized, nameOfKey, namingKeysOf, shortId } from './key-names.ts'
-import { link, plain } from './markdown.ts'
+import { headlineOf, reassuranceOf } from './headline.ts'
+import { capitalized, nameOfKey, shortId, wordsFor } from './key-names.ts'
+import { code, link, more, plain, plainCell } from './markdown.ts'
 import type { PlaceReport } from './places.ts'
 import type { KeyReport, StepReport, UserReport, VerificationReport } from './report.ts'
-import { readable, shortDay, verbOf } from './titles.ts'
+import { readable, shortDay, titleOf, verbOf } from './titles.ts'
+import { addressFor, moreAbout } from './troubleshooting.ts'
 
 /** The job summary of one user, as GitHub-flavoured Markdown. */
 export function summaryOf(report: UserReport, comingUp: string | undefined): string {
@@ -28,9 +29,12 @@ function detailsOf(report: UserReport, comingUp: string | undefined, { box, fold
   const name = wordsFor(report)
   return [
     strip(report),
-    ...report.attention.map((each, index) => attentionBox(each, index === 0 && report.failed, name, box)),
+    ...report.attention.map((each, index) =>
+      attentionBox(each, index === 0 && report.failed, { name, box, at: report.at }),
+    ),
     standing(report, name),
     upcoming(report, comingUp, name),
+    checkedIn(report),
     keysTable(report),
     placesTable(report, fold),
     notes(report, name, fold),
@@ -83,12 +87,13 @@ function meaningOf({ user, phase, keys, failed, planned, keyAgeDays, nextStepAt 
 
 /** Where the keys stand, what proves it, and whether there is anything to do. */
 function standing(report: UserReport, name: Naming): string {
-  const { failed, planned, changed, attention } = report
+  const { failed, planned, attention } = report
   const meaning = meaningOf(report)
   const sentences = meaning === '' ? [] : [asSentence(meaning)]
   const proof = report.verification === undefined ? '' : proofOf(report.verification, name)
   if (proof !== '') sentences.push(proof)
-  if (failed && !changed) sentences.push('**Nothing was changed.**')
+  const reassurance = reassuranceOf(report)
+  if (reassurance !== '') sentences.push(`**${reassurance}**`)
   if (planned && !failed) sentences.push('**Nothing was changed** (mode: plan).')
   if (attention.length === 0 && !planned) sentences.push('**There is nothing for you to do.**')
   return sentences.join(' ')
@@ -129,26 +134,43 @@ function upcoming(report: UserReport, comingUp: string | undefined, name: Naming
   return `**Next:** ${comingUp ?? 'nothing'}${report.held ? '' : `  \n${why}`}`
 }
 
+const preflight = titleOf({ do: 'observe', what: 'preflight', because: '' })
+
+/** What a plan has looked at, and what nothing but the rotation shows. */
+function checkedIn({ planned, steps, warnings }: UserReport): string {
+  const found = planned ? steps.find(({ step }) => step === preflight)?.result : undefined
+  if (found === undefined) return ''
+  // What a note says in full is named here in short.
+  const told = warnings.find((each) => found.includes(each))
+  const checked = told === undefined ? found : found.replace(told, '').trimEnd()
+  const others = told === undefined ? '' : 'the permissions that a note below names, and '
+  return `**Checked:** ${plain(checked)} **Not checked:** ${others}whether the new key can be stored and passes its verification, which the rotation itself shows.`
+}
+
 /** The summary of a run that ended before anything was known about a user. */
 export function failureSummaryOf(message: string, remedy: string, title = 'Nothing was changed'): string {
   const what: Attention = { what: asSentence(message), remedy, since: undefined }
-  return `## ⛔ ${title}\n\n${attentionBox(what, true, (text) => text, alert)}\n`
+  return `## ⛔ ${title}\n\n${attentionBox(what, true, { name: (text) => text, box: alert })}\n`
 }
 
 type Naming = (text: string) => string
 
-/** Says keys by their names, and times as people read them. */
-function wordsFor(report: UserReport): Naming {
-  const name = namingKeysOf(report)
-  return (text) => name(text).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => readable(Date.parse(time)))
-}
-
 /** What is the matter, line by line, and what to do. */
-function attentionBox({ what, remedy, since }: Attention, isFailure: boolean, name: Naming, box: Box): string {
-  const lines = quoted(name(what))
-  const told = since === undefined ? [] : ['>', `> Since ${readable(Date.parse(since))}.`]
-  const fix = `> **Fix:** ${plain(name(remedy === '' ? runAgain : remedy))}`
-  return [box(isFailure ? 'CAUTION' : 'WARNING', lines), ...told, '>', fix].join('\n')
+function attentionBox(
+  { what, remedy, since }: Attention,
+  isFailure: boolean,
+  { name, box, at }: { readonly name: Naming; readonly box: Box; readonly at?: string },
+): string {
+  const lines = quoted(what, name)
+  const told =
+    since === undefined
+      ? []
+      : ['>', `> Since ${readable(Date.parse(since), at === undefined ? undefined : Date.parse(at))}.`]
+  const fix = fixOf(name(remedy === '' ? runAgain : remedy))
+  const [address] = moreAbout(what)
+  const isLinked = address !== undefined && lines.some((line) => line.includes(address))
+  const last = isLinked ? [] : [more(address)].filter((each) => each !== '').map((each) => `> ${each}`)
+  return [box(isFailure ? 'CAUTION' : 'WARNING', lines), ...told, '>', ...fix, ...last].join('\n')
 }
 
 /** Sets text apart from the rest. */
@@ -176,10 +198,24 @@ const alone: Form = {
 }
 const inside: Form = { box: quote, fold: (title, content) => `**${title}**\n\n${content}` }
 
-function quoted(text: string): readonly string[] {
-  return asSentence(text)
+function quoted(text: string, name: Naming): readonly string[] {
+  const raw = text.split('\n')
+  return asSentence(name(text))
     .split('\n')
-    .map((line) => `> ${line.startsWith('- ') ? `- ${plain(line.slice(2))}` : plain(line)}`)
+    .map((line, index) => {
+      if (!line.startsWith('- ')) return `> ${plain(line)}`
+      const parts = [plain(line.slice(2)), more(addressFor(raw[index] ?? ''))]
+      return `> - ${parts.filter((each) => each !== '').join(' ')}`
+    })
+}
+
+/** What to do, line by line; lines of YAML are to be copied as they are. */
+function fixOf(remedy: string): readonly string[] {
+  const parts = [...remedy.matchAll(/(?:^[-#] .*\n?)+|(?:^(?![-#] ).*\n?)+/gm)].map(([part]) => part.trimEnd())
+  const isYaml = (part: string) => /^[-#] /.test(part)
+  return parts.flatMap((part, index) =>
+    isYaml(part) ? code(part, 'yaml').map((line) => `> ${line}`) : `> ${index === 0 ? '**Fix:** ' : ''}${plain(part)}`,
+  )
 }
 
 function keysTable({ keys }: UserReport): string {
@@ -220,10 +256,11 @@ function placesTable({ places, keys = [] }: UserReport, fold: Fold): string {
   }
   const hasTwo = keys.length > 1
   const rows = places.map((place) => {
-    const written = place.writtenAt === undefined ? '' : unbroken(shortDay(Date.parse(place.writtenAt)))
-    return `| ${plain(place.name)} | ${stateOfPlace(place, hasTwo)} | ${written} |`
+    const at = place.writtenAt === undefined ? '' : shortDay(Date.parse(place.writtenAt))
+    const written = at === '' ? '' : `<br><sub>${unbroken(`written ${at}`)}</sub>`
+    return `| ${plainCell(place.name)} | ${stateOfPlace(place, hasTwo)}${written} |`
   })
-  const table = ['| stored in | it has | written |', '| --- | --- | --- |', ...rows].join('\n')
+  const table = ['| stored in | it has |', '| --- | --- |', ...rows].join('\n')
   if (places.length <= mostPlaces) return table
   const states = [...Map.groupBy(places, (place) => stateOfPlace(place, hasTwo))]
   const glance = states.map(([state, those]) => `${those.length} × ${state}`).join(', ')

@@ -1,18 +1,22 @@
 /** Everything that a run hands to the runner: log lines, annotations, outputs and the job summary. */
 
 import type { Next } from '../rotation/decision.ts'
-import { asSentence, messageOf, remedyOf } from '../rotation/problem.ts'
+import { asSentence, messageOf, remedyOf, type Warning } from '../rotation/problem.ts'
 import type { Instant } from '../rotation/time.ts'
 import { presentable } from '../text/presentable.ts'
 import { folded } from './annotation.ts'
-import { annotationsOf, askingWarnings, type Told } from './fleet-annotations.ts'
+import { asksPerson } from './attention.ts'
+import { annotationsOf, askingWarnings, remedyIn, type Told } from './fleet-annotations.ts'
 import { fleetSummaryOf } from './fleet-summary.ts'
+import { outcomeOf } from './headline.ts'
+import { wordsFor } from './key-names.ts'
 import { attentionOfAll, namesIn, worstFirst } from './ranking.ts'
 import type { UserReport } from './report.ts'
 import { fittingReports, writeReport } from './report-output.ts'
 import { annotate, annotationsLeft, asJson, largestSummary, print, setOutput, summarize } from './runner.ts'
 import { failureSummaryOf, summaryOf } from './summary.ts'
 import { comingUp, standingOf } from './titles.ts'
+import { moreAbout } from './troubleshooting.ts'
 
 /** How the run ended for one user. */
 export interface Ended {
@@ -78,14 +82,35 @@ function fileOf(reports: readonly UserReport[]): string {
 const reserved = 1
 
 function annotateOne(report: UserReport, coming: string | undefined): void {
-  const title = `${report.user}: ${standingOf(report)}`
+  const title = outcomeOf(report, report.user)
+  const words = wordsFor(report, true)
+  const asking = askingWarnings(report)
+  for (const each of report.warnings) if (!asking.includes(each)) printNote(words(each))
   // One for how the run ended.
   const room = annotationsLeft('warning') - reserved - 1
-  for (const each of folded(report.warnings, room)) annotate('warning', each, '', title)
+  for (const each of folded(asking.map(words), room)) annotate('warning', asSentence(each), '', title)
   const next = `Next: ${coming ?? 'nothing'}`
-  if (report.failed) annotate('error', asSentence(report.because), report.remedy, title)
-  else if (report.held) annotate('warning', asSentence(report.because), next, title)
+  const because = asSentence(words(report.because))
+  if (report.failed) annotate('error', because, remedyIn(report), title)
+  else if (report.held) annotate('warning', because, next, title)
   else annotate('notice', report.planned ? `Would go on with: ${report.nextStep}` : next, '', title)
+  printMore(report.attention.map(({ what }) => what))
+}
+
+/** A warning of no user: an annotation where a person has to do something, and a note in the log elsewhere. */
+export function tellWarning({ kind, text }: Warning): void {
+  if (asksPerson(kind)) annotate('warning', text)
+  else printNote(text)
+}
+
+function printNote(text: string): void {
+  print(`Note: ${text.replaceAll('\n', '\n  ')}`)
+}
+
+/** Says in the log where the documentation tells more about what is the matter. */
+export function printMore(messages: readonly string[], indent = ''): void {
+  for (const address of new Set(messages.flatMap((each) => moreAbout(each))))
+    print(`${indent}More about this: ${address}`)
 }
 
 /** The log has all of it; what GitHub shows on the page of the run is what somebody has to know. */
@@ -94,11 +119,15 @@ function printAll(all: readonly Told[]): void {
   const names = namesIn(sorted.map(({ report }) => report))
   for (const { report, comingUp: next } of sorted) {
     const { failed, because, warnings } = report
-    print(
-      `${names.userOf(report)}: ${standingOf(report)}. ${failed ? asSentence(because) : `Next: ${next ?? 'nothing'}`}`,
+    const words = wordsFor(report, true)
+    const told = failed ? asSentence(words(because)) : `Next: ${next ?? 'nothing'}`
+    print(`${names.userOf(report)}: ${standingOf(report)}. ${told}`)
+    printMore(
+      report.attention.map(({ what }) => what),
+      '  ',
     )
     const asking = askingWarnings(report)
-    for (const each of warnings) if (!asking.includes(each)) print(`  ${each.replaceAll('\n', '\n  ')}`)
+    for (const each of warnings) if (!asking.includes(each)) print(`  ${words(each).replaceAll('\n', '\n  ')}`)
   }
 }
 
@@ -110,6 +139,7 @@ export async function tellFailure(failure: unknown): Promise<void> {
   setOutput('rotated', 'false')
   setOutput('attention', [{ what: asSentence(message), remedy }])
   annotate('error', asSentence(message), remedy, 'Nothing was changed')
+  printMore([message])
   process.exitCode = 1
   await summarize(failureSummaryOf(message, remedy))
 }

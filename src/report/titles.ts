@@ -59,7 +59,7 @@ export function titleOf(decision: Decision): string {
 }
 
 /** The phase that a note in the tags tells of. */
-export function noteOf(journal: Journal): string {
+function noteOf(journal: Journal): string {
   return journal.phase === 'publishing' && journal.window.to !== undefined ? 'published' : journal.phase
 }
 
@@ -110,20 +110,37 @@ const verbs: Readonly<Record<Next['step'], string>> = {
   discard: 'discard the key that nobody has',
 }
 
-/** `deactivate the old key from 23 November 2026, 19:00 UTC on (in 23 hours)` */
+/** `deactivate the old key from 23 November, 19:00 UTC on (in 23 hours)` */
 export function comingUp({ step, at }: Next, now: Instant): string {
   return at === undefined
     ? `${verbs[step]}, at the next run`
-    : `${verbs[step]} from ${readable(at)} on (${relative(at, now)})`
+    : `${verbs[step]} from ${readable(at, now)} on (${relative(at, now)})`
 }
 
 const months = 'January February March April May June July August September October November December'.split(' ')
 
-/** `23 November 2026, 19:00 UTC` */
-export function readable(at: Instant): string {
+/** `23 November 2026, 19:00 UTC`; without the year where that is the year of `now`. */
+export function readable(at: Instant, now?: Instant): string {
+  return `${readableDay(at, now)}, ${utc(at).slice(11, 16)} UTC`
+}
+
+function readableDay(at: Instant, now: Instant | undefined): string {
   const date = new Date(at)
-  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
-  return `${day}, ${utc(at).slice(11, 16)} UTC`
+  const year = date.getUTCFullYear()
+  const isThisYear = now !== undefined && new Date(now).getUTCFullYear() === year
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]}${isThisYear ? '' : ` ${year}`}`
+}
+
+/** Gives every time and date in a text the form in which people read it; a date that is part of a name keeps its own. */
+export function withReadableTimes(text: string, now: Instant): string {
+  return text.replaceAll(
+    /(?<![\w/.-])\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?(?![\w/-]|\.\w)/g,
+    (written, time: string | undefined) => {
+      const at = Date.parse(written)
+      if (Number.isNaN(at)) return written
+      return time === undefined ? readableDay(at, now) : readable(at, now)
+    },
+  )
 }
 
 /** `23 Nov 2026`, in UTC: for tables. */

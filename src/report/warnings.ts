@@ -21,9 +21,13 @@ export type Hold =
   | 'unreadable last use'
   | 'missing verdict'
 
-/** What a run waits for, where a person may have to end that: uses of the old key, or a verdict that is missing. */
+/**
+ * What a run waits for, where a person may have to end that: uses of the old key, or a verdict that is missing. It is red
+ * where a key has become too old meanwhile.
+ */
 export function holdOf({ world, ending, at }: Outcome, policy: Policy): Hold | undefined {
-  if (world === undefined || ending.do !== 'wait') return undefined
+  if (world === undefined || !(ending.do === 'wait' || (ending.do === 'fail' && ending.tooOld === 'stays')))
+    return undefined
   const { users, unfinishedRuns, sameNameNearby, run } = world
   if (users !== 'unread') return 'users of the old key'
   if (unfinishedRuns !== 'unread' && unfinishedRuns.runs.length > 0) return 'unfinished runs'
@@ -31,7 +35,7 @@ export function holdOf({ world, ending, at }: Outcome, policy: Policy): Hold | u
   if (isMarked(world, policy, at)) return 'another configuration'
   if (journalOf(world)?.phase === 'current' && rewritten(world, policy, at).length > 0)
     return 'secrets written elsewhere'
-  if (ending.next.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable'))
+  if (ending.next?.at === undefined && world.keys.some(({ lastUsed }) => lastUsed.kind === 'unreadable'))
     return 'unreadable last use'
   return run.verification?.verdict === 'unknown' ? 'missing verdict' : undefined
 }

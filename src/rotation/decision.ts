@@ -81,8 +81,21 @@ export type Step =
   | { readonly do: 'untag'; readonly key: KeyId }
   | { readonly do: 'nothing'; readonly next: Next }
   | { readonly do: 'wait'; readonly phase: Phase; readonly next: Next }
-  | { readonly do: 'fail'; readonly phase: Phase; readonly remedy: string; readonly next: Next | undefined }
+  | {
+      readonly do: 'fail'
+      readonly phase: Phase
+      readonly remedy: string
+      readonly next: Next | undefined
+      readonly tooOld?: TooOld
+    }
   | { readonly do: 'stop'; readonly remedy: string }
+
+/**
+ * Nothing has failed but that a key is older than it may be. `goes by itself`: it has been replaced, and its time will be
+ * over. `only planned`: the rotation that replaces it, or goes on with that, can begin, but this run changes nothing.
+ * `stays`: something keeps it.
+ */
+export type TooOld = 'goes by itself' | 'only planned' | 'stays'
 
 /** A step and the reason for it. */
 export type Decision = Step & { readonly because: string }

@@ -93,9 +93,10 @@ export async function observe(step: Step<'observe'>, world: World, holding: Run)
     case 'destinations': {
       const destinations = await ports.destinations.read()
       const latest = latestWrite(destinations.destinations)
-      const written = latest > 0 ? `last written ${utc(latest)}` : 'nothing is stored yet'
+      const written = latest > 0 ? `last written ${utc(latest)}` : 'where nothing is stored yet'
       const seen = learned({ ...world, destinations }, { destinationsSeen: clock.elapsed() })
-      return { world: seen, result: `destinations read: ${destinations.destinations.length}; ${written}` }
+      const count = destinations.destinations.length
+      return { world: seen, result: `${count} destination${count === 1 ? '' : 's'} read, ${written}` }
     }
     case 'last use': {
       const keys: readonly AccessKey[] = await Promise.all(

@@ -23,6 +23,7 @@ import type {
   UnfinishedRunsReading,
   UserReading,
   Verification,
+  World,
 } from './world.ts'
 
 /**
@@ -251,8 +252,10 @@ export interface Clock {
 
 /** Tells a person what happens while it happens. */
 export interface Narrator {
-  decided(decision: Decision): void
-  done(result: string): void
+  /** A step is about to be taken, in that world; undefined where the user could not be read. */
+  decided(decision: Decision, world?: World): void
+  /** What has come of it, and the world after it; a line in between comes without. */
+  done(result: string, world?: World): void
 }
 
 /** All that a rotation needs of the world outside. */

@@ -42,7 +42,10 @@ export interface Outcome {
 const stepLimit = 60
 
 /** What to do about a key that is too old, where a run only plans. */
-const afterPlan = 'It still works. Run with "mode: rotate" to replace it, and often enough to keep it young.'
+function afterPlan(phase: Phase): string {
+  const does = phase === 'steady' ? 'replaces it' : 'goes on with that'
+  return `It still works. The next run with "mode: rotate" ${does}: run it often enough to keep keys young.`
+}
 
 /** Rotates one user as far as this run can. With `plan`, stops before the first effect. Never throws. */
 export async function rotate(ports: Ports, policy: Policy, plan: boolean): Promise<Outcome> {
@@ -74,7 +77,7 @@ async function proceed(run: Run): Promise<Outcome> {
   let world: World | undefined
   let planned: { readonly world: World; readonly because: string } | undefined
   const outcome = (ending: Decision, failed: boolean, phase: Phase, isPlan = false): Outcome => {
-    narrator.decided(ending)
+    narrator.decided(ending, world)
     return { phase, ending, planned: isPlan, failed, entries, world, at: clock.now() }
   }
   try {
@@ -103,16 +106,22 @@ async function proceed(run: Run): Promise<Outcome> {
           const onlyPlans = { ...ending, because: 'this run only plans, and has changed nothing' }
           const situation = situationOf(world, policy, clock.now())
           const old = overaged(situation, onlyPlans)
-          const red = setAside('steady', undefined, leftAsItIs(situation)) ?? (old && { ...old, remedy: afterPlan })
-          const told = red === undefined ? ending : { ...ending, because: red.because, remedy: red.remedy }
-          return outcome(told, red !== undefined, phaseOf(journalOf(world)), true)
+          const phase = phaseOf(journalOf(world))
+          const red =
+            setAside('steady', undefined, leftAsItIs(situation)) ??
+            (old && ({ ...old, remedy: afterPlan(phase), tooOld: 'only planned' } as const))
+          const told =
+            red === undefined
+              ? ending
+              : { ...ending, because: red.because, remedy: red.remedy, ...('tooOld' in red && { tooOld: red.tooOld }) }
+          return outcome(told, red !== undefined, phase, true)
         }
         world = thought
         continue
       }
-      narrator.decided(decision)
+      narrator.decided(decision, world)
       const taken = await take(decision, world, run)
-      narrator.done(taken.result)
+      narrator.done(taken.result, taken.world)
       entries.push({ decision, result: taken.result, failed: taken.failed })
       world = taken.world
       if (taken.error !== undefined) throw taken.error
@@ -124,7 +133,7 @@ async function proceed(run: Run): Promise<Outcome> {
   } catch (error) {
     const phase = world === undefined ? 'blocked' : phaseOf(journalOf(world))
     for (const decision of world === undefined ? [] : takenBack(world, error)) {
-      narrator.decided(decision)
+      narrator.decided(decision, world)
       const told = await takeBack(decision, ports)
       narrator.done(told.result)
       entries.push({ decision, ...told })

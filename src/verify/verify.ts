@@ -45,7 +45,12 @@ export async function run(): Promise<void> {
       compareIdentity(inputs, identity)
     }
     await ses?.signIn()
-    await tellProof(inputs, fingerprint, { identity, ses: ses?.host })
+    await tellProof({
+      fingerprint,
+      isExpected: inputs.expectedKey !== undefined,
+      identity: identity?.name,
+      ses: ses?.host,
+    })
   } catch (failure) {
     await tellFailure(failure)
     process.exitCode = 1

@@ -249,7 +249,9 @@ describe('places that no configuration lists', () => {
     const page = pageOf(all)
     expect(page).toContain('<b>octo/tool (Dependabot)</b>')
     expect(page).toContain('holds the key AKIAANNA of anna')
-    expect(summaryOf(all, 'audit')).toContain('| octo/tool (Dependabot) | variable KEY | 2026-11-28 |')
+    expect(summaryOf(all, 'audit')).toContain(
+      '| octo/tool (Dependabot)<br><sub>variable KEY</sub><br><sub>written 28 Nov 2026</sub> |',
+    )
     const csv = all.unlisted && placesCsvOf(all.unlisted)
     expect(csv?.split('\r\n').slice(1, 2)).toEqual([
       'octo/tool (Dependabot),variable,KEY,2026-11-28T06:00:00Z,111122223333,anna,holds this key,AKIAANNA,true',
@@ -267,15 +269,20 @@ describe('places that no configuration lists', () => {
     ])
     expect(report(user('anna')).keys[0]?.elsewhere).toBeNull()
     expect(pageOf(all)).toContain('octo/tool (Dependabot), which nobody lists')
-    expect(summaryOf(all, 'audit')).toContain('octo/tool (Dependabot), not listed<br>1 place not listed may hold it')
+    expect(summaryOf(all, 'audit')).toContain(
+      '<br><sub>octo/tool (Dependabot), not listed</sub><br><sub>1 place not listed may hold it</sub>',
+    )
   })
 
   test('are told with how far the inventory came, and how to go on', () => {
     const stopped = 'The hourly requests are used up.'
     const all = reportWith([], { complete: false, stopped, repositoriesLeft: 88, unread: ['Not read: octo/other.'] })
     const page = pageOf(all)
-    for (const text of [page, summaryOf(all, 'audit')]) {
-      expect(text).toContain('octo: 12 repositories read, 88 left (1 archived are left out), from 2026-11-30T03:36:00Z')
+    for (const [text, from] of [
+      [page, '2026-11-30T03:36:00Z'],
+      [summaryOf(all, 'audit'), '30 November, 03:36 UTC'],
+    ] as const) {
+      expect(text).toContain(`octo: 12 repositories read, 88 left (1 archived are left out), from ${from}`)
       expect(text).toMatch(/not complete\. The hourly requests are used up\. A run within a day/)
     }
     expect(page).toContain('Not read: octo/other.')

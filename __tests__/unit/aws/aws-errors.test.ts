@@ -1,6 +1,9 @@
 /** What a person reads of AWS's errors: who can lift it, and whether another run is worth it. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { explain } from '../../../src/aws/errors.ts'
+import { addressFor } from '../../../src/report/troubleshooting.ts'
 
 const arn = 'arn:aws:iam::111122223333:user/ci/ci-bot'
 const subject = { name: 'ci-bot', arn }
@@ -57,6 +60,21 @@ describe('a denial', () => {
   })
 })
 
+test.each([
+  ['444455556666', 'account, path and name. Is 111122223333, which stands for it in the documentation, still there?'],
+  ['111122223333', 'account, path and name. If'],
+])('a denial in the account %s tells what a policy has to match, and all that a rotation takes', (account, words) => {
+  const own = `arn:aws:iam::${account}:user/ci/ci-bot`
+  const error = denied('because no identity-based policy allows the iam:CreateAccessKey action')
+  const { remedy } = explain(error, 'iam:GetUser', { name: 'ci-bot', arn: own, isRotated: true })
+  expect(remedy).toContain(`Allow iam:GetUser on ${own} in the policy`)
+  expect(remedy).toContain(words)
+  const { Statement: statements } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../../docs/iam-policy-self-rotation.json'), 'utf8'),
+  ) as { readonly Statement: readonly { readonly Action: readonly string[] }[] }
+  for (const action of statements.flatMap(({ Action }) => Action)) expect(remedy).toContain(action)
+})
+
 describe('another run', () => {
   const job = { name: 'this job', region: 'cn-north-1' }
   const worthIt: readonly (readonly [string, Error])[] = [
@@ -67,7 +85,9 @@ describe('another run', () => {
     ['AWS is behind', answer(409, 'LimitExceededException', 'updates awaiting replication, please try again later')],
   ]
   test.each(worthIt)('is worth it when %s', (_, error) => {
-    expect(explain(error, 'iam:ListAccessKeys', subject).remedy).toMatch(/run again/i)
+    const { message, remedy } = explain(error, 'iam:ListAccessKeys', subject)
+    expect(remedy).toMatch(/run again/i)
+    expect(addressFor(message)).toBeDefined()
   })
 
   const inVain: readonly (readonly [string, Error, RegExp])[] = [
@@ -106,5 +126,6 @@ describe('another run', () => {
     const problem = explain(error, 'sts:GetCallerIdentity', job)
     expect(`${problem.message} ${problem.remedy}`).toMatch(remedy)
     expect(problem.remedy).not.toMatch(/run (?:the workflow )?again/i)
+    expect(addressFor(problem.message)).toBeDefined()
   })
 })

@@ -4,12 +4,9 @@ import fc from 'fast-check'
 import {
   asideTag,
   holderTagOf,
-  placesTag,
-  placesTagOf,
   readAwaited,
   readHolder,
   readJournal,
-  readPlaces,
   readRefused,
   refusedTag,
   refusedTagOf,
@@ -265,19 +262,5 @@ describe('what stands beside the journal', () => {
       expect(readRefused([{ Key: refusedTag, Value }], userId)).toBeUndefined()
       expect(readAwaited([{ Key: verificationTag, Value }], userId)).toBeUndefined()
     }
-  })
-
-  test('places are named as far as a tag has room for them, and counted beyond', () => {
-    const few = { places: ['octo/app', 'octo/app/prod', 'octo:dependabot'], names: ['AWS_ID', 'AWS_SECRET'] }
-    expect(placesTagOf(few).Value).toBe('v1 =AWS_ID =AWS_SECRET octo/app octo/app/prod octo:dependabot')
-    expect(readPlaces([placesTagOf(few)])).toEqual(few)
-    const odd = placesTagOf({ places: ['octo/app', 'octo/app/größe 1', 'octo/a/é'], names: [] })
-    expect(odd.Value).toBe('v1 octo/app octo/a/é +1')
-    const many = Array.from({ length: 500 }, (_, index) => `octo/repository-${index}`)
-    const { Value } = placesTagOf({ places: many, names: few.names })
-    room(Value)
-    expect(Value).toMatch(/ \+4\d\d$/)
-    expect(many).toEqual(expect.arrayContaining([...readPlaces([{ Key: placesTag, Value }]).places]))
-    expect(readPlaces([])).toEqual({ places: [], names: [] })
   })
 })

@@ -89,6 +89,7 @@ async function verify(
     timeout: 30 * minute,
     clock,
     time: gitHubTime,
+    waiting: { repository: 'octo/app', group: async () => undefined },
   })
   const log: string[] = []
   const request = { until: 50 * minute, settling, earlier, leaveOut: [], holds: async () => undefined }

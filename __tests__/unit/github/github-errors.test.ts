@@ -10,6 +10,7 @@ import {
   isLastingRefusal,
   statusOf,
 } from '../../../src/github/api/refusals.ts'
+import { addressFor } from '../../../src/report/troubleshooting.ts'
 
 type Headers = Failure['headers']
 
@@ -492,6 +493,14 @@ const refusals: readonly (readonly [group: string, rows: readonly Row[]])[] = [
           'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It takes a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo. An App has to be installed there.',
       },
       {
+        name: 'with a token of a person, which takes no App',
+        attempt: { ...secret, isOfPerson: true },
+        answer: answer(404, 'Not Found'),
+        message: 'octo/app was not found while trying to write the secret KEY_ID.',
+        remedy:
+          'Either the name is wrong, or the token in github-token has no access to it: GitHub hides what a token may not see. It takes a GitHub App or a fine-grained token with Repository permissions → Secrets: Read and write, or a classic token with the scope repo. Its user has to have access, too.',
+      },
+      {
         name: 'with any token, where GitHub names the permission',
         attempt: dispatch,
         answer: answer(404, 'Not Found', { 'x-accepted-github-permissions': 'actions=write' }),
@@ -725,6 +734,7 @@ describe.each(refusals)('%s', (_, rows) => {
     const { message, remedy, cause } = explain(row.answer, row.attempt)
     expect({ message, remedy }).toEqual({ message: row.message, remedy: row.remedy })
     expect(cause).toBe(row.answer)
+    expect(addressFor(message)).toBeDefined()
   })
 })
 

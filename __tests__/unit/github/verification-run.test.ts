@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are written so
 /** What a verification run leads to, answer by answer: what one job of the sandbox cannot show. */
 import { describe, expect, test } from '@jest/globals'
 import { GitHubClient, TokenConnection } from '../../../src/github/api/client.ts'
@@ -118,7 +119,13 @@ describe('a run that has ended', () => {
     ['failure', 1, [{ name: 'verify', conclusion: 'failure' }], 'unknown', 'its runner was lost, or never came'],
     ['cancelled', 1, [], 'unknown', `ended cancelled: ${url}`],
     ['timed_out', 1, [], 'unknown', 'ended timed_out'],
-    ['skipped', 1, [], 'unknown', 'ended skipped'],
+    [
+      'skipped',
+      1,
+      [],
+      'unknown',
+      'started, and none of its jobs ran: give it a job with "if: ${{ inputs.expected-key }}"',
+    ],
     ['neutral', 1, [], 'unknown', 'ended neutral'],
     ['stale', 1, [], 'unknown', 'ended stale'],
     ['action_required', 1, [], 'unknown', 'waits for somebody to approve it'],

@@ -28,17 +28,19 @@ test('each that failed or is held is told once, the worst first, and what asks s
     { ...both, attention: [...failed.attention, what] },
   ]
   expect(annotations(reports).map(({ level, title, message }) => [level, title, message.slice(0, 20)])).toEqual([
-    ['error', 'c: blocked', 'The user has two key'],
-    ['error', 'd: failed', 'The new key was not '],
-    ['warning', 'd: failed', 'An asking one.'],
-    ['warning', 'b: overlap', 'AKIARTX3GSDSOLDKEY22'],
-    ['warning', 'a: steady', 'Somebody else has wr'],
+    ['error', 'c needs you', 'The user has two key'],
+    ['error', 'd was not rotated', 'The new key was not '],
+    ['warning', 'd was not rotated', 'An asking one.'],
+    ['warning', 'b: the old key cannot go yet', 'The old key …OLDKEY2'],
+    ['warning', 'a: please look at this', 'Somebody else has wr'],
     ['notice', undefined, '5 users: 4 need you '],
   ])
 })
 
 test('what to do stands behind what happened', () => {
-  expect(annotations([blocked, steady])[0]).toMatchObject({ remedy: 'Delete the one that nobody uses.' })
+  expect(annotations([blocked, steady])[0]).toMatchObject({
+    remedy: 'Delete the one that nobody uses. Nothing was changed; your key still works.',
+  })
   expect(annotations([held, steady])[0]).toMatchObject({ remedy: 'Next: deactivate the old key' })
 })
 
@@ -66,6 +68,6 @@ describe('where there is no room', () => {
 
   test('as many as fit stand alone', () => {
     const errors = annotations(several('failed', 10)).filter(({ level }) => level === 'error')
-    expect(errors.every(({ title }) => title?.endsWith(': failed'))).toBe(true)
+    expect(errors.every(({ title }) => title?.endsWith(' was not rotated'))).toBe(true)
   })
 })

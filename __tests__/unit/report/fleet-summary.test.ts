@@ -33,7 +33,7 @@ describe('a row', () => {
       'steady',
       steady,
       [
-        '✅&nbsp;ci-bot<br><sub>steady,&nbsp;31&nbsp;days&nbsp;old</sub>',
+        '✅&nbsp;ci-bot<br><sub>steady, 31&nbsp;days&nbsp;old</sub>',
         '',
         'rotate in&nbsp;29&nbsp;days<br><sub>29&nbsp;Dec&nbsp;2026</sub>',
       ],
@@ -42,7 +42,7 @@ describe('a row', () => {
       'rotating',
       rotating,
       [
-        '🔄&nbsp;ci-bot<br><sub>rotating,&nbsp;61&nbsp;days&nbsp;old</sub>',
+        '🔄&nbsp;ci-bot<br><sub>rotating, 61&nbsp;days&nbsp;old</sub>',
         'new key published',
         'verify again at the next run',
       ],
@@ -51,7 +51,7 @@ describe('a row', () => {
       'overlap',
       overlap,
       [
-        '🔑&nbsp;ci-bot<br><sub>overlap,&nbsp;0&nbsp;days&nbsp;old</sub>',
+        '🔑&nbsp;ci-bot<br><sub>overlap, 0&nbsp;days&nbsp;old</sub>',
         'new key published, proved by [a\u00a0run](https://github.com/octo/app/actions/runs/1234567890)',
         'deactivate the old key in&nbsp;8&nbsp;days<br><sub>8&nbsp;Dec&nbsp;2026</sub>',
       ],
@@ -59,16 +59,28 @@ describe('a row', () => {
     [
       'held',
       { ...held, verification: undefined },
-      ['⚠️&nbsp;ci-bot<br><sub>overlap,&nbsp;held</sub><br><sub>12&nbsp;days&nbsp;old</sub>', '', expect.anything()],
+      ['⚠️&nbsp;ci-bot<br><sub>overlap, held</sub><br><sub>12&nbsp;days&nbsp;old</sub>', '', expect.anything()],
     ],
-    ['blocked', blocked, ['⛔&nbsp;ci-bot<br><sub>blocked,&nbsp;68&nbsp;days&nbsp;old</sub>', '', 'needs you']],
-    ['failed', failed, ['❌&nbsp;ci-bot<br><sub>failed,&nbsp;68&nbsp;days&nbsp;old</sub>', '', 'needs you']],
+    [
+      'blocked',
+      blocked,
+      ['⛔&nbsp;ci-bot<br><sub>blocked, 68&nbsp;days&nbsp;old</sub>', 'nothing was changed', 'needs you'],
+    ],
+    [
+      'failed',
+      failed,
+      ['❌&nbsp;ci-bot<br><sub>failed, 68&nbsp;days&nbsp;old</sub>', 'nothing was changed', 'needs you'],
+    ],
     [
       'planned',
       { ...steady, planned: true, nextStep: 'rotate', nextStepAt: undefined },
-      ['✅&nbsp;ci-bot<br><sub>steady,&nbsp;31&nbsp;days&nbsp;old</sub>', 'only planned', 'rotate'],
+      ['✅&nbsp;ci-bot<br><sub>steady, 31&nbsp;days&nbsp;old</sub>', 'only planned', 'rotate'],
     ],
-    ['without an age', { ...failed, keyAgeDays: undefined }, ['❌&nbsp;ci-bot<br><sub>failed</sub>', '', 'needs you']],
+    [
+      'without an age',
+      { ...failed, keyAgeDays: undefined },
+      ['❌&nbsp;ci-bot<br><sub>failed</sub>', 'nothing was changed', 'needs you'],
+    ],
   ] as const)('of a user that is %s', (_, report, row) => {
     expect(cells(report)).toEqual(row)
   })

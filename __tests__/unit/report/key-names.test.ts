@@ -1,7 +1,9 @@
 /** What keys are called in sentences. */
 import { expect, test } from '@jest/globals'
-import { namingKeysOf } from '../../../src/report/key-names.ts'
+import { wordsFor } from '../../../src/report/key-names.ts'
 import { samples } from './reports.ts'
+
+const { at } = samples.steady
 
 const [o, n] = ['AKIARTX3GSDSOLDKEY22', 'AKIARTX3GSDSNEWKEY22']
 const step = { because: '', result: '', effect: true }
@@ -20,17 +22,28 @@ test.each([
     `the verification does not pass with ${n}, the key in use: it failed`,
     'the verification does not pass with the key in use: it failed',
   ],
+  ['overlap', `this job still holds the old key, ${o}`, 'this job still holds the old key'],
+  ['overlap', `${o} is used: look for the access key ${o}`, `the old key is used: look for the access key ${o}`],
+  ['steady', `off: ${n} (Inactive, created 9 days ago)`, `off: ${n} (Inactive, created 9 days ago)`],
   ['steady', `Verify ${n}`, 'Verify the key'],
+  ['overlap', `this job still holds the old key, ${o}`, 'this job still holds the old key'],
+  ['overlap', `look for the AWS access key ${o} there`, `look for the AWS access key ${o} there`],
   ['steady', `${o} is unknown, and ${n}2 too`, `${o} is unknown, and ${n}2 too`],
 ] as const)('%s: %s', (kind, text, named) => {
-  expect(namingKeysOf(samples[kind])(text)).toBe(named)
+  expect(wordsFor(samples[kind])(text)).toBe(named)
+})
+
+test('where no table shows the ends of the IDs, the first mention of each does', () => {
+  expect(wordsFor(samples.overlap, true)(`${o} and ${n}. ${o} is on`)).toBe(
+    'the old key …OLDKEY22 and the new key …NEWKEY22. The old key is on',
+  )
 })
 
 test('keys that this run has deleted are named too, and those that nothing explains are not', () => {
-  const deleted = { keys: samples.steady.keys, steps: [{ ...step, step: `Delete ${o}` }] }
-  expect(namingKeysOf(deleted)(`Delete ${o}`)).toBe('Delete the old key')
-  const discarded = { keys: samples.steady.keys, steps: [{ ...step, step: `Discard ${o}` }] }
-  expect(namingKeysOf(discarded)(`Discard ${o}`)).toBe('Discard the unpublished key')
+  const deleted = { at, keys: samples.steady.keys, steps: [{ ...step, step: `Delete ${o}` }] }
+  expect(wordsFor(deleted)(`Delete ${o}`)).toBe('Delete the old key')
+  const discarded = { at, keys: samples.steady.keys, steps: [{ ...step, step: `Discard ${o}` }] }
+  expect(wordsFor(discarded)(`Discard ${o}`)).toBe('Discard the unpublished key')
   const strangers = (samples.overlap.keys ?? []).map((key) => ({ ...key, label: 'unknown' as const }))
-  expect(namingKeysOf({ keys: strangers, steps: [] })(`${o} or ${n}`)).toBe(`${o} or ${n}`)
+  expect(wordsFor({ at, keys: strangers, steps: [] })(`${o} or ${n}`)).toBe(`${o} or ${n}`)
 })

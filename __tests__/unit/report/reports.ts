@@ -38,6 +38,7 @@ const steady: UserReport = {
   because: 'the current key is 31 days old, and is replaced after 60 days',
   remedy: undefined,
   failed: false,
+  tooOld: undefined,
   held: false,
   planned: false,
   verificationRunUrl: undefined,

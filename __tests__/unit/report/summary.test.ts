@@ -26,7 +26,8 @@ const longestWord = (cell: string) =>
   Math.max(
     ...cell
       .replaceAll('&nbsp;', '_')
-      .replaceAll(/[*`]/g, '')
+      .replaceAll(/<w?br>/g, ' ')
+      .replaceAll(/[*`]|<[^>]*>/g, '')
       .split(' ')
       .map(({ length }) => length),
   )
@@ -83,10 +84,39 @@ test.each<readonly [UserReport, string]>([
   [{ ...failed, phase: 'rotating', changed: true }, '❌ ci-bot: the rotation is not finished'],
   [{ ...failed, phase: 'recovery', changed: true }, '❌ ci-bot: the old key is not deleted yet'],
   [blocked, '⛔ ci-bot needs you'],
-  [{ ...steady, planned: true }, '📋 ci-bot: a rotation is due'],
+  [{ ...held, phase: 'steady' }, '⚠️ ci-bot: no new key yet'],
+  [{ ...steady, planned: true }, '📋 ci-bot: ready to rotate'],
+  [{ ...steady, planned: true, attention: held.attention }, '📋 ci-bot: a rotation is due'],
+  [{ ...failed, planned: true, tooOld: 'only planned' }, '📋 ci-bot: a rotation is overdue'],
+  [{ ...overlap, failed: true, tooOld: 'goes by itself' }, '⚠️ ci-bot has a new access key'],
+  [{ ...overlap, failed: true, rotated: false, done: [], tooOld: 'goes by itself' }, '⚠️ ci-bot: the new key is in use'],
+  [{ ...held, failed: true, held: false, tooOld: 'stays' }, '❌ ci-bot: the old key cannot go yet'],
   [{ ...steady, planned: true, nextStep: 'publish' }, '📋 ci-bot: a rotation is to go on'],
 ])('title %#', (report, title) => {
   expect(summary(report).split('\n')[0]).toBe(`## ${title}`)
+})
+
+describe('what a plan has checked', () => {
+  const untried = 'Whether AWS allows iam:CreateAccessKey was not tried.'
+  const looked = 'no problem was found with the user. Secrets of the same name nearby: none found.'
+  const told = (result: string, more: Partial<UserReport> = {}) => {
+    const step = { step: 'Check everything', because: 'the key is due', result, effect: false }
+    const line = /^\*\*Checked:\*\*.*$/m.exec(summary({ ...steady, planned: true, steps: [step], ...more }))
+    return line?.[0]
+  }
+  const rest = 'whether the new key can be stored and passes its verification, which the rotation itself shows.'
+
+  test.each([
+    [`${looked} IAM allows it.`, {}, `**Checked:** ${looked} IAM allows it. **Not checked:** ${rest}`],
+    [
+      `${looked} ${untried}`,
+      { warnings: [untried] },
+      `**Checked:** ${looked} **Not checked:** the permissions that a note below names, and ${rest}`,
+    ],
+    [looked, { planned: false }, undefined],
+  ] as const)('%s', (result, more, line) => {
+    expect(told(result, more)).toBe(line)
+  })
 })
 
 describe('nothing was changed', () => {
@@ -159,6 +189,21 @@ test('folded into another summary, it folds nothing itself', () => {
 
 test('a run that ended before it began', () => {
   expect(failureSummaryOf('the input x is empty', 'Fill it.')).toBe(
-    '## ⛔ Nothing was changed\n\n> [!CAUTION]\n> The input x is empty.\n>\n> **Fix:** Fill it.\n',
+    '## ⛔ Nothing was changed\n\n> [!CAUTION]\n> The input x is empty.\n>\n> **Fix:** Fill it.\n> ([more](https://github.com/rotate-iam-access-keys/rotate-iam-access-keys/blob/main/docs/troubleshooting.md#input-empty))\n',
+  )
+})
+
+test('what is to be copied is shown as it is, and a sentence begins with a capital whatever a key is called', () => {
+  const because = 'AKIARTX3GSDSNEWKEY22 is in use elsewhere'
+  const remedy = 'Add to destinations:\n- { repository: octo/app }\n# and 2 more\nOr delete it.'
+  const shown = summary({
+    ...samples.steady,
+    failed: true,
+    because,
+    remedy,
+    attention: [{ what: because, remedy, since: undefined }],
+  })
+  expect(shown).toContain(
+    '> The key is in use elsewhere.\n>\n> **Fix:** Add to destinations:\n> ```yaml\n> - { repository: octo/app }\n> # and 2 more\n> ```\n> Or delete it.\n',
   )
 })

@@ -61,7 +61,7 @@ test('outputs of the worst user, all reports as they are configured, and ten ann
   expect(log).toEqual(
     expect.arrayContaining(['mail-bot: steady. Next: rotate, at the next run', '  This is so.', '  And this.']),
   )
-  expect(summary).toMatch(/^## 29 users: /)
+  expect(summary).toMatch(/^## ❌ 29 users: /)
 })
 
 test('a run without users is a defect', async () => {

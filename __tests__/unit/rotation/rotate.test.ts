@@ -294,6 +294,22 @@ describe('a plan', () => {
     }
   })
 
+  test.each([
+    ['before the rotation', 0, 'replaces it'],
+    ['after it has begun', 1, 'goes on with that'],
+  ])('is red for a key that is too old, and says that the next run %s goes on', async (_, runs, does) => {
+    const cloud = dueUser([], 100 * day)
+    if (runs > 0) {
+      cloud.faults.set(numberOf('github: verify'), 'lost')
+      await start(cloud, role)
+    }
+    expect(await start(cloud, role, {}, true)).toMatchObject({
+      planned: true,
+      failed: true,
+      ending: { tooOld: 'only planned', remedy: expect.stringContaining(`The next run with "mode: rotate" ${does}`) },
+    })
+  })
+
   test('is no plan when nothing is due', async () => {
     const cloud = new Cloud()
     cloud.adopt(places, 5 * day)

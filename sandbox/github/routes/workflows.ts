@@ -1,16 +1,26 @@
-/** Workflows over the API: get and dispatch. */
+/** Workflows over the API: list, get and dispatch. */
 import { nodeId } from '../identifiers.ts'
 import { invalidRequest, notFound, unprocessable } from '../refusal.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
 import type { Workflow } from '../workflow.ts'
+import { page } from './page.ts'
 import type { Answer, Call, Routes } from './route.ts'
 
-const prefix = '/repos/{owner}/{repo}/actions/workflows/{workflow_id}'
+const all = '/repos/{owner}/{repo}/actions/workflows'
+const prefix = `${all}/{workflow_id}`
 const mostInputs = 25
 
-/** A workflow, and the dispatch that starts a run of it. */
+/** All workflows, one, and the dispatch that starts a run of it. */
 export const workflowRoutes: Routes = {
+  [`GET ${all}`]: {
+    need: { permission: 'actions', level: 'read', publicly: true },
+    handle: (call, repository) => {
+      const { items, headers } = page(call, repository.workflows)
+      const workflows = items.map((workflow) => workflowJson(workflow, repository, call))
+      return { status: 200, body: { total_count: repository.workflows.length, workflows }, headers }
+    },
+  },
   [`GET ${prefix}`]: {
     need: { permission: 'actions', level: 'read', publicly: true },
     handle: (call, repository) => ({

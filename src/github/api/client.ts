@@ -73,9 +73,16 @@ export interface TokenLimits {
   readonly budget: TokenBudget
 }
 
+interface ConnectionOptions {
+  readonly installation?: string
+  readonly limits?: TokenLimits | undefined
+  readonly isOfPerson?: boolean
+}
+
 /** One token, its limits and its connections, for all users of a run. */
 export class TokenConnection implements TokenLimits {
   readonly token: TokenInput
+  readonly isOfPerson: boolean
   readonly lanes: Lanes
   readonly clock: Clock
   readonly time: GitHubTime
@@ -88,16 +95,17 @@ export class TokenConnection implements TokenLimits {
 
   /**
    * `installation`: whose App's installation the token is made for. `limits`: of another connection that has the same
-   * token, from another input.
+   * token, from another input. `isOfPerson`: it is a token of a person.
    */
   constructor(
     lanes: Lanes | GitHubRequest,
     token: TokenInput,
     clock: Clock,
     time: GitHubTime,
-    { installation, limits }: { readonly installation?: string; readonly limits?: TokenLimits | undefined } = {},
+    { installation, limits, isOfPerson = false }: ConnectionOptions = {},
   ) {
     this.token = token
+    this.isOfPerson = isOfPerson
     this.lanes = typeof lanes === 'function' ? { usual: lanes, pairs: lanes } : lanes
     this.clock = clock
     this.time = time
@@ -158,7 +166,8 @@ export class GitHubClient {
     }: Persistence = {},
   ): Promise<Answer<Data>> {
     if (isOptional) this.budget.requireSpare()
-    const refusal = (failure: Failure) => explain(failure, { ...purpose, token: this.token })
+    const refusal = (failure: Failure) =>
+      explain(failure, { ...purpose, token: this.token, isOfPerson: this.#connection.isOfPerson })
     // What keeps a request from being sent again does not hide that GitHub may have done what was asked before.
     const sooner = (error: unknown, failure: Failure | undefined) =>
       failure?.ambiguous === true && !endsRun(error) ? refusal(failure) : error

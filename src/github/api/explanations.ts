@@ -282,7 +282,7 @@ const rows: readonly Row[] = [
     when(404),
     notFound,
     (known) =>
-      `${wrongName(known)}, or ${known.whose()} has no access to it: GitHub hides what a token may not see.${tooLittle(known)} It takes ${known.anyToken}${known.named && ` (${known.named})`}. ${known.personal ? 'No App can do that' : 'An App has to be installed there'}`,
+      `${wrongName(known)}, or ${known.whose()} has no access to it: GitHub hides what a token may not see.${tooLittle(known)} It takes ${known.anyToken}${known.named && ` (${known.named})`}. ${known.personal ? 'No App can do that' : known.isOfPerson ? 'Its user has to have access, too' : 'An App has to be installed there'}`,
   ],
   [
     when(410),

@@ -19,6 +19,8 @@ export type TokenInput = 'github-token' | 'dispatch-token' | 'github-app-id'
 export interface Attempt extends Purpose {
   /** The input that holds the token, or the App that it is made for. */
   readonly token: TokenInput
+  /** It is a token of a person, as its beginning shows. */
+  readonly isOfPerson?: boolean | undefined
 }
 
 /** The end of a request without success: what GitHub answered last; `status` 0 means no answer. */

@@ -52,6 +52,9 @@ export interface AccessServices {
   readonly clock: Clock
 }
 
+/** https://github.blog/engineering/behind-githubs-new-authentication-token-formats/: classic, fine-grained, of an OAuth App */
+const personal = /^(?:ghp_|github_pat_|gho_)/
+
 /**
  * How all users of a run reach GitHub: with the same tokens, whose limits they share, and by one clock. A token of the App
  * may do what all of them need, and nothing beyond it.
@@ -113,7 +116,7 @@ export class GitHubAccess {
       const { send, clock } = this.#services
       const lanes = { usual: send(token, baseUrl), pairs: send(token, baseUrl, true) }
       const limits = tokenInputs.map((each) => this.#connections.get(`${each} ${token}`)).find((each) => each)
-      return new TokenConnection(lanes, input, clock, this.time, { limits })
+      return new TokenConnection(lanes, input, clock, this.time, { limits, isOfPerson: personal.test(token) })
     })
   }
 

@@ -1,7 +1,7 @@
 /** What a run that has ended shows about the key: https://docs.github.com/en/rest/actions/workflow-jobs */
 
 import pMap from 'p-map'
-import { failures, isOfAnotherKey, maySettle } from '../../key/verification-contract.ts'
+import { dispatchInputs, failures, isOfAnotherKey, maySettle } from '../../key/verification-contract.ts'
 import { passOver } from '../../rotation/problem.ts'
 import type { Duration, Instant } from '../../rotation/time.ts'
 import type { Verdict } from '../../rotation/world.ts'
@@ -37,6 +37,8 @@ export interface Judgement {
   readonly created?: Instant | undefined
   /** It had not ended, and may still pass. */
   readonly goesOn?: true
+  /** Somebody has cancelled it, or GitHub has: a newer run of its concurrency group takes the place of one that waits. */
+  readonly isCancelled?: true
 }
 
 /** The commit that a run took its file from, whether all that its jobs reported was read, and which of them have passed. */
@@ -110,8 +112,15 @@ export async function judge(workflow: VerificationWorkflow, run: RunJson, until:
       return unknown(`${name} could not be started (its page says why: the syntax of the file, say): ${url}`, { url })
     case 'action_required':
       return unknown(`${name} waits for somebody to approve it, and did not run: ${url}`, { url })
-    default:
-      return unknown(`${name} ended ${presentable(conclusion ?? 'without a conclusion')}: ${url}`, { url })
+    case 'skipped':
+      return unknown(
+        `${name} started, and none of its jobs ran: give it a job with "if: \${{ inputs.${dispatchInputs.expectedKey} }}" that has the verify action: ${url}`,
+        { url },
+      )
+    default: {
+      const ended = unknown(`${name} ended ${presentable(conclusion ?? 'without a conclusion')}: ${url}`, { url })
+      return conclusion === 'cancelled' ? { ...ended, isCancelled: true } : ended
+    }
   }
 }
 

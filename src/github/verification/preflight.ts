@@ -1,5 +1,6 @@
 /** The checks of a verification workflow before a key exists: what keeps it from running, or makes its proof weak. */
 import { randomUUID } from 'node:crypto'
+import { isSameName } from '../../destination.ts'
 import { dispatchInputs } from '../../key/verification-contract.ts'
 import { endsRun, inSentences, passOver } from '../../rotation/problem.ts'
 import type { Remark } from '../../rotation/world.ts'
@@ -22,8 +23,16 @@ export interface Checked {
   readonly file?: WorkflowFile | undefined
 }
 
+/** The run that a verification is started by, and that waits for it. */
+export interface WaitingRun {
+  /** `octo/app` */
+  readonly repository: string
+  /** Of the run; undefined where it has none, or nobody can tell. Is read when it is asked for. */
+  group(): Promise<string | undefined>
+}
+
 /** Checks that a workflow is active and may be dispatched, and its file on the branch that is started. */
-export async function checkWorkflow(workflow: VerificationWorkflow): Promise<Checked> {
+export async function checkWorkflow(workflow: VerificationWorkflow, waiting: WaitingRun): Promise<Checked> {
   try {
     const ref = await workflow.startedRef()
     const { data, headers } = await workflow.ask<{ state: string }>(
@@ -33,7 +42,7 @@ export async function checkWorkflow(workflow: VerificationWorkflow): Promise<Che
     )
     if (data.state !== 'active') return { problem: inactive(workflow, data.state) }
     const server = presentable(String(headers['x-github-enterprise-version'] ?? ''))
-    const checked = await checkFile(workflow, ref, server)
+    const checked = await checkFile(workflow, waiting, ref, server)
     return checked.problem === undefined ? { ...checked, problem: await whyNotDispatched(workflow) } : checked
   } catch (error) {
     if (endsRun(error)) throw error
@@ -43,12 +52,19 @@ export async function checkWorkflow(workflow: VerificationWorkflow): Promise<Che
 }
 
 /** Without "contents: read" nothing is known against the file here; the dispatch itself will tell. */
-async function checkFile(workflow: VerificationWorkflow, ref: string, server: string): Promise<Checked> {
+async function checkFile(
+  workflow: VerificationWorkflow,
+  waiting: WaitingRun,
+  ref: string,
+  server: string,
+): Promise<Checked> {
   const { name } = workflow
   const file = await workflow.fileAt(workflow.ref)
   const problem =
     file !== undefined
-      ? whyNotStartable(name, file, ref, server)
+      ? (whyNotStartable(name, file, ref, server) ??
+        whyFutile(name, file, ref) ??
+        (await whyNeverOver(workflow, file, waiting)))
       : workflow.ref !== undefined
         ? await whyMissing(workflow)
         : undefined
@@ -64,6 +80,35 @@ function whyNotStartable(name: string, file: WorkflowFile, ref: string, server: 
   if (others !== '') return `${name} requires ${others}, which the rotation does not send. Give it a default on ${ref}.`
   if (tellsRun(server) || (file.inputs.includes(rotationId) && file.inTitle.includes(rotationId))) return undefined
   return `GitHub Enterprise Server ${server} does not tell which run it starts, so the title of a run has to: declare the input ${rotationId} in ${name}, and add ${runNameLine} to it on ${ref}.`
+}
+
+/** What a run that the rotation starts is told apart by. */
+const own = `"if: \${{ inputs.${expectedKey} }}"`
+
+/** In sentences; undefined where a run of the file may verify something. */
+function whyFutile(name: string, file: WorkflowFile, ref: string): string | undefined {
+  const isDeclared = file.inputs.includes(expectedKey)
+  const declaring = isDeclared ? '' : `declare the input ${expectedKey}, and `
+  switch (file.futility) {
+    case undefined:
+      return undefined
+    case 'runs nothing':
+      return `${name} runs none of its jobs when the rotation starts it, so it proves nothing: on ${ref}, ${declaring}give it a job with ${own} that has the verify action.`
+    case 'only rotates':
+      return `${name} does nothing but rotate when the rotation starts it, so it proves nothing: on ${ref}, ${declaring}give it a job with ${own} that has the verify action, and the job that rotates "if: \${{ !inputs.${expectedKey} }}".`
+  }
+}
+
+/** A group is of one repository: https://docs.github.com/en/actions/concepts/workflows-and-actions/concurrency */
+async function whyNeverOver(
+  { name, repository }: VerificationWorkflow,
+  { group }: WorkflowFile,
+  waiting: WaitingRun,
+): Promise<string | undefined> {
+  if (group === undefined || !isSameName(repository, waiting.repository)) return undefined
+  // GitHub tells no groups apart by the case of their letters.
+  if (!isSameName(group, (await waiting.group()) ?? '')) return undefined
+  return `${name} is in the concurrency group of this run, ${presentable(group, 100)}: it would wait for this run, which waits for it, or cancel it. Give it a group of its own; in a file that rotates and verifies, "group: \${{ inputs.${expectedKey} && github.run_id || '${presentable(group, 100)}' }}".`
 }
 
 /** GitHub Enterprise Server says from 3.21 on which run a dispatch has started. */

@@ -12,7 +12,7 @@ import type { GitHubTime } from '../api/time.ts'
 import { coverageOf, coveredIn, mayMissOne, uncoveredIn, unprovenRemarks, type VerifyingWorkflow } from './coverage.ts'
 import { dispatch, findRun } from './dispatch.ts'
 import { type Judgement, unknown } from './judgement.ts'
-import { checkWorkflow, undeclared, weaknessOf } from './preflight.ts'
+import { checkWorkflow, undeclared, type WaitingRun, weaknessOf } from './preflight.ts'
 import { followRun } from './run.ts'
 import type { VerificationWorkflow } from './workflow.ts'
 
@@ -27,6 +27,8 @@ export interface VerificationWorkflowsOptions {
   readonly timeout: Duration
   readonly clock: Clock
   readonly time: GitHubTime
+  /** The run of the rotation. */
+  readonly waiting: WaitingRun
 }
 
 /** What can be known of the files is wanted before anything begins, and not worth a longer wait. */
@@ -34,6 +36,9 @@ const patience: Duration = 20 * second
 
 /** Waits before a run that saw old secrets is dispatched again: GitHub needs seconds to hand out what was written. */
 const settlingDelays: readonly Duration[] = [10 * second, 30 * second]
+
+/** A workflow, and which of those of the input it is. */
+type Asked = readonly [workflow: VerificationWorkflow, index: number]
 
 interface Found extends Judgement {
   /** Why another key would have passed too, behind the workflow's name: `does not declare …`. */
@@ -53,8 +58,9 @@ export class VerificationWorkflows implements Verifier {
   }
 
   async check(): Promise<WorkflowsReading> {
-    const { workflows, destinations } = this.#options.present
-    const checked = await pMap(workflows, checkWorkflow, atOnce)
+    const { present, waiting } = this.#options
+    const { workflows, destinations } = present
+    const checked = await pMap(workflows, (each) => checkWorkflow(each, waiting), atOnce)
     const read = workflows.map(({ owner, repo }, index) => ({ owner, repo, jobs: checked[index]?.file }))
     const remarks = checked.map(({ remark }) => remark).filter((each) => each !== undefined)
     return {
@@ -87,7 +93,8 @@ export class VerificationWorkflows implements Verifier {
     const { destinations } = this.#options.present
     const asked = await this.#askedOf(request)
     // All at the same time, however many: they share one budget of time.
-    const all = await Promise.all(asked.map(([each, index]) => this.#verifyOne(each, index, key, request)))
+    const together = await Promise.all(asked.map(([each, index]) => this.#verifyOne(each, index, key, request)))
+    const all = await this.#oneByOne(asked, together, key, request)
     const last = all.map((runs) => runs.at(-1)).filter((found) => found !== undefined)
     // What other failures say of the key is less: the next run asks again.
     const refuting = asked.filter((_, index) => all[index]?.at(-1)?.isOfAnotherKey === true)
@@ -117,10 +124,7 @@ export class VerificationWorkflows implements Verifier {
   }
 
   /** The workflows and their numbers, but for those that speak for nothing but what is left out, while another is there. */
-  async #askedOf({
-    leaveOut,
-    until,
-  }: VerificationRequest): Promise<readonly (readonly [workflow: VerificationWorkflow, index: number])[]> {
+  async #askedOf({ leaveOut, until }: VerificationRequest): Promise<readonly Asked[]> {
     const all = this.#options.present.workflows.map((workflow, index) => [workflow, index] as const)
     if (leaveOut.length === 0) return all
     const reaches = await pMap(all, ([each]) => this.#reachOf(each, until), atOnce)
@@ -164,6 +168,32 @@ export class VerificationWorkflows implements Verifier {
       )
       await clock.sleep(delay)
     }
+  }
+
+  /**
+   * Of several that were started together, those that were cancelled are started once more, each by itself: workflows of
+   * one concurrency group would cancel each other in every run.
+   * https://docs.github.com/en/actions/concepts/workflows-and-actions/concurrency
+   */
+  async #oneByOne(
+    asked: readonly Asked[],
+    together: readonly (readonly Found[])[],
+    key: KeyId,
+    request: VerificationRequest,
+  ): Promise<readonly (readonly Found[])[]> {
+    const isHopeless = together.some((runs) => runs.at(-1)?.verdict === 'rejected')
+    if (asked.length === 1 || isHopeless) return together
+    return pMap(
+      asked,
+      async ([workflow, index], position) => {
+        const runs = together[position] ?? []
+        const found = runs.at(-1)
+        if (found?.isCancelled !== true || this.#options.clock.elapsed() >= request.until) return runs
+        request.progress(`${found.detail}\nOthers were started with it, so ${workflow.name} is started again by itself`)
+        return [...runs, await this.#verifyOnce(workflow, index, key, request)]
+      },
+      { concurrency: 1 },
+    )
   }
 
   async #verifyOnce(

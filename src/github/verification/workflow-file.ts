@@ -2,8 +2,9 @@
  * What a workflow file says about being dispatched, and which of its steps compare the key, with secrets from where:
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
  */
-import { parse } from 'yaml'
 import { dispatchInputs } from '../../key/verification-contract.ts'
+import { type Futility, futilityOf, groupOf } from './dispatched-jobs.ts'
+import { isMap, isVerifyAction, jobsOf, mapOf, type Node, parsed, stepsOf } from './workflow-nodes.ts'
 
 /** The parts of a workflow file that matter to whoever dispatches it. */
 export interface WorkflowFile {
@@ -26,6 +27,10 @@ export interface WorkflowFile {
   readonly proofs: readonly Proof[]
   /** A job of it is in another file: what that one proves is not known. */
   readonly callsOthers: boolean
+  /** Why no run that the rotation starts verifies anything; undefined where one may. */
+  readonly futility: Futility | undefined
+  /** The concurrency group of all its runs, where no expression has a say in that. */
+  readonly group: string | undefined
 }
 
 /** One step that compares the key that its job holds. */
@@ -65,34 +70,14 @@ export function readWorkflowFile(content: string): WorkflowFile | undefined {
     ),
     proofs: proofsOf(jobs, isHandedOn),
     callsOthers: jobs.some(isElsewhere),
+    futility: futilityOf(file, inputs),
+    group: groupOf(file),
   }
 }
 
 /** The jobs of a file by their IDs, and their steps, as they stand there; empty for what is no workflow file. */
 export function stepsByJob(content: string): ReadonlyMap<string, readonly Node[]> {
   return new Map([...jobsOf(parsed(content) ?? {})].map(([id, job]) => [id, stepsOf(job)]))
-}
-
-/** A map of YAML in a file. */
-export type Node = Readonly<Record<string, unknown>>
-
-/** A part of a file, where it is a map; else an empty one. */
-export function mapOf(node: unknown): Node {
-  return isMap(node) ? node : {}
-}
-
-function isMap(node: unknown): node is Node {
-  return typeof node === 'object' && node !== null && !Array.isArray(node)
-}
-
-function parsed(content: string): Node | undefined {
-  try {
-    // Its warnings quote the file, and would go to the log as it stands there.
-    const file: unknown = parse(content, { logLevel: 'error' })
-    return isMap(file) ? file : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** One event, a list of events, or a map of them. */
@@ -120,14 +105,6 @@ interface Step {
   readonly node: Node
   /** It gets the input expected-key. */
   readonly isHanded: boolean
-}
-
-function jobsOf(file: Node): ReadonlyMap<string, Node> {
-  return new Map(Object.entries(mapOf(file['jobs'])).map(([id, job]) => [id, mapOf(job)]))
-}
-
-function stepsOf({ steps }: Node): readonly Node[] {
-  return Array.isArray(steps) ? steps.map(mapOf) : []
 }
 
 function jobsThatMayRun(file: Node): readonly Job[] {
@@ -159,10 +136,6 @@ function goesOn({ 'continue-on-error': tolerance }: Node): boolean {
 /** A job that is another file. */
 function isElsewhere({ node }: Job): boolean {
   return node['uses'] !== undefined
-}
-
-function isVerifyAction({ uses }: Node): boolean {
-  return /(?:^|\/)rotate-iam-access-keys\/verify(?:@|$)/i.test(String(uses))
 }
 
 /** A verify action compares what its own input of that name says; what another step does with a value is its own affair. */

@@ -58,7 +58,7 @@ export function problemsFound({ world }: Beginning): Decision | undefined {
   if (world.preflight === 'unread' || world.preflight.length === 0) return undefined
   return blocked(
     `the access key of ${world.user.name} cannot be replaced:${bullets(world.preflight)}`,
-    'Fix this and run again. Nothing was changed: no key was created.',
+    'Do what each point says, and run again; "mode: plan" looks without changing anything.',
   )
 }
 
@@ -86,7 +86,7 @@ export function placeMadeAnew(situation: Beginning): Decision | undefined {
   if (anew.length === 0) return undefined
   return blocked(
     `somebody has recreated ${anew.map(({ name }) => name).join(', ')} since ${journal.current} was published there: a new place of the same name may lack the protection of the old one`,
-    'Protect it like the old one and start the workflow by hand once with "force: true", or take it out of destinations. Nothing was created.',
+    'Protect it like the old one and start the workflow by hand once with "force: true", or take it out of destinations.',
   )
 }
 
@@ -109,12 +109,12 @@ export function recoverySecretTaken({
   if (handed !== undefined) {
     return blocked(
       `the recovery secret ${name} holds a key of another user than ${world.user.name}: it is of ${handed.user} in the account …${handed.account.slice(-4)}`,
-      'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name. Nothing was changed.',
+      'Give each user a recovery secret of its own: write {iam-user} into recovery-secret-name.',
     )
   }
   return blocked(
     `the recovery secret ${name} exists, but this job did not get a key of ${world.user.name} from it: somebody else may have written it`,
-    `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name. Nothing was changed.`,
+    `Add "recovery-secret: \${{ secrets.${name} }}" to the step. If it is there already, somebody else has written ${name}: delete that secret, or name another one in recovery-secret-name.`,
   )
 }
 
@@ -147,7 +147,7 @@ export function storedElsewhere(situation: Beginning): Decision | undefined {
   const use = isSigning || old.lastUsed.kind === 'used' ? 'is in use' : 'may be in use (its last use cannot be read)'
   return blocked(
     `${old.id} ${use}, and none of the configured secrets exists (${missing.join(', ')}): it is stored under another name, or in a place that nobody listed`,
-    'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or start the workflow by hand once with "force: true". Nothing was created.',
+    'Set "secrets" to the names that the workflows use, and list the environments and organizations that hold the key in "destinations"; or start the workflow by hand once with "force: true".',
   )
 }
 
@@ -163,7 +163,7 @@ export function halfStored(situation: Beginning): Decision | undefined {
   const absent = secretsWhere(half, ({ updatedAt }) => updatedAt === undefined)
   return blocked(
     `only half of the key is stored: ${absent.join(', ')} cannot be found. Workflows take that half from elsewhere, and would mix the halves of two keys`,
-    'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true". Nothing was created.',
+    'If the access key ID is a variable, write "variables: { NAME: access-key-id }" and leave it out of "secrets". If what is missing is meant to be new there, start the workflow by hand once with "force: true".',
   )
 }
 
@@ -218,7 +218,7 @@ export function oldKeyNotProven(situation: Beginning): Decision | undefined {
         setAside('steady', undefined, leftAsItIs(situation), `; in the other places, ${foundTold(found)}`) ??
         blocked(
           `the verification does not pass with ${old.id}, the key in use: ${foundTold(found)}`,
-          'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true". Nothing was created.',
+          'Fix what the verification reports: the list of destinations, the names of the secrets, or the verification itself. Or start the workflow by hand once with "force: true".',
         )
       )
     case 'unknown': {

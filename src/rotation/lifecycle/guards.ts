@@ -184,9 +184,25 @@ export function overaged({ world, policy, now, journal }: Situation, decision: D
   if (key === undefined) return undefined
   const age = `${key.id} is ${spoken(now - key.created)} old, and rotate-after is ${spoken(policy.rotateAfter)}`
   const because = `${age}: a key that old should not be active any more, but ${decision.because}`
-  const remedy = 'It still works. Let the rotation go on: remove what it waits for, and run it more often.'
+  const going = goingByItself(policy, journal, key, decision)
   const next = 'next' in decision ? decision.next : undefined
-  return fail('phase' in decision ? decision.phase : phaseOf(journal), next, because, remedy)
+  const own = 'remedy' in decision ? decision.remedy : going
+  const remedy = own ?? 'It still works. Let the rotation go on: remove what it waits for, and run it more often.'
+  const red = fail('phase' in decision ? decision.phase : phaseOf(journal), next, because, remedy)
+  return { ...red, tooOld: going === undefined ? 'stays' : 'goes by itself' }
+}
+
+/** What is said of a key that has been replaced, and waits for nothing but the end of deactivate-after. */
+function goingByItself(
+  policy: Policy,
+  journal: Journal | undefined,
+  { id }: AccessKey,
+  decision: Decision,
+): string | undefined {
+  if (journal?.phase !== 'current' || journal.previous !== id || journal.provenAt === undefined) return undefined
+  const at = journal.provenAt + policy.deactivateAfter
+  if (decision.do !== 'wait' || decision.next.at !== at) return undefined
+  return `Nothing has to be done: the new key is in use, and the first run after ${utc(at)} switches the old one off.`
 }
 
 /** The latest moment that a journal tells of. */

@@ -168,6 +168,7 @@ const resuming: Chain<Rotating> = {
     publication.publicationHadBegun,
     publication.jobHoldsPendingKey,
     publication.jobHoldsOldKey,
+    publication.sealedElsewhere,
     publication.listChangedMeanwhile,
     publication.olderKeyPending,
     publication.earlierRunMayWrite,

@@ -18,7 +18,7 @@ export function keySwitchedOff(situation: Situation): Answer {
   return (
     withLastUses(situation) ??
     blocked(
-      `a key of ${world.user.name} that should be active is not: ${keysTold(world.keys, now)}. Somebody switched it off, so nothing was changed`,
+      `a key of ${world.user.name} that should be active is not: ${keysTold(world.keys, now)}. Somebody switched it off`,
       another === undefined
         ? 'Switch the key on again to resume, or start the workflow by hand once with "force: true" to replace it.'
         : 'Switch the key that is in use on again. Or delete the one that is not in use, and start the workflow by hand once with "force: true".',

@@ -131,8 +131,8 @@ export function deactivateAfterLasts(situation: Overlap): Decision | undefined {
   const { policy, now, journal, previous } = situation
   const at = restsUntil(situation)
   if (now >= at) return undefined
-  const grace = `${previous.id} stays active for ${spoken(policy.deactivateAfter)}`
-  const because = `jobs queued before ${utc(journal.provenAt ?? now)} may hold the old key: ${grace}`
+  const grace = `so it stays active for ${spoken(policy.deactivateAfter)}`
+  const because = `jobs queued before ${utc(journal.provenAt ?? now)} may hold ${previous.id}, ${grace}`
   return wait('overlap', { step: 'deactivate', at }, because)
 }
 

@@ -396,3 +396,27 @@ describe('what only looks like the usual case', () => {
   ]
   table(rows)
 })
+
+describe('a key that is older than it may be', () => {
+  const overlap = { name: '', keys: '1A 2A', journal: 'current', step: '' } as const
+
+  test('goes by itself where it has been replaced, and nothing but its time keeps it: nobody has to do anything', () => {
+    const long = { rotateAfter: 30 * day, deactivateAfter: 20 * day }
+    expect(decide({ ...overlap, policy: long })).toMatchObject({
+      do: 'fail',
+      tooOld: 'goes by itself',
+      remedy: expect.stringMatching(
+        /^Nothing has to be done: the new key is in use, and the first run after \S+Z switches/,
+      ),
+    })
+  })
+
+  test('stays where something else keeps it', () => {
+    const world = { keys: keys('1A 2A', { lastUsed: { kind: 'unreadable' } }) }
+    expect(decide({ ...overlap, world, at: story.proven + 61 * day })).toMatchObject({
+      do: 'fail',
+      tooOld: 'stays',
+      remedy: expect.stringContaining('Let the rotation go on'),
+    })
+  })
+})
