@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 
 const root = import.meta.dirname
 const committed = join(root, 'dist')
@@ -18,8 +18,20 @@ async function build(out: string): Promise<void> {
   run('typescript/bin/tsc', '--project', 'tsconfig.build.json')
   rmSync(out, { recursive: true, force: true })
   await bundle(join(lib, 'index.js'), out)
-  for (const each of ['verify', 'merge']) await bundle(join(lib, each, 'index.js'), join(out, each))
+  for (const [file, action] of Object.entries(starts)) {
+    const path = relative(dirname(file), bundleFile)
+    write(
+      join(out, file),
+      `import { ${action} } from '${path.startsWith('.') ? path : `./${path}`}'\n\nawait ${action}()\n`,
+    )
+  }
 }
+
+/** The bundle of all actions, so that what several of them need is there once. */
+const bundleFile = 'actions.js'
+
+/** What the runner starts, by `main` of each action, and the action that it is. */
+const starts = { 'index.js': 'rotate', 'verify/index.js': 'verify', 'merge/index.js': 'merge' } as const
 
 /** A module of a bundle, or several that were made one. */
 interface BundledModule {
@@ -30,7 +42,12 @@ interface BundledModule {
 /** What this uses of ncc, which has no types. https://github.com/vercel/ncc#programmatically-from-nodejs */
 type Ncc = (
   entry: string,
-  options: { readonly cache: false; readonly quiet: true; readonly mainFields: readonly string[] },
+  options: {
+    readonly cache: false
+    readonly quiet: true
+    readonly filename: string
+    readonly mainFields: readonly string[]
+  },
 ) => Promise<{
   readonly code: string
   readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>>
@@ -39,19 +56,23 @@ type Ncc = (
 
 const ncc = createRequire(import.meta.url)('@vercel/ncc') as Ncc
 
-/** The command line of ncc takes no `mainFields`: the modules of AWS's SDK start sooner than its CommonJS. */
+/**
+ * The modules of AWS's SDK start sooner than its CommonJS, and what nobody needs of them stays out. The command line of
+ * ncc takes no `mainFields`. Where a package has `exports`, ncc looks for Node's, which are CommonJS: it resolves them by
+ * the `paths` of the configuration that `TS_NODE_PROJECT` names instead.
+ */
 async function bundle(entry: string, out: string): Promise<void> {
-  const { code, assets, stats } = await ncc(entry, { cache: false, quiet: true, mainFields: ['module', 'main'] })
-  const files = new Map<string, string | Buffer>([
-    ['index.js', code],
-    ...Object.entries(assets).map(([name, { source }]) => [name, source] as const),
-    ['licenses.txt', licensesOf(stats.compilation.modules)],
-  ])
-  for (const [name, source] of files) {
-    const file = join(out, name)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, source)
-  }
+  process.env['TS_NODE_PROJECT'] = join(root, 'tsconfig.bundle.json')
+  const options = { cache: false, quiet: true, filename: bundleFile, mainFields: ['module', 'main'] } as const
+  const { code, assets, stats } = await ncc(entry, options)
+  write(join(out, bundleFile), code)
+  for (const [name, { source }] of Object.entries(assets)) write(join(out, name), source)
+  write(join(out, 'licenses.txt'), licensesOf(stats.compilation.modules))
+}
+
+function write(file: string, content: string | Buffer): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, content)
 }
 
 /** The text of every licence, below the packages of the bundle that come with it. ncc's own list lacks some. */

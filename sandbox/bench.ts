@@ -6,9 +6,9 @@ import { execFileSync } from 'node:child_process'
 import { cpus, totalmem } from 'node:os'
 import { coldStartTable } from './bench/cold.ts'
 import { sizeTable } from './bench/sizes.ts'
-import { lifecycleTable, nothingDueTable, write } from './bench/tables.ts'
+import { lifecycleTable, manyTable, nothingDueTable, planTable, write } from './bench/tables.ts'
 
-const pairs = 25
+const pairs = 100
 const [other] = process.argv.slice(2)
 
 const machine = () => {
@@ -26,6 +26,8 @@ const show = (name: string, text: string) => {
 const cold = show('cold start', `${machine()}:\n\n${await coldStartTable(pairs, other)}`)
 // What another action takes is for whoever has its bundle.
 if (other === undefined) write('cold start', cold)
+write('plans', show('plans', await planTable()))
 write('size', show('size', sizeTable()))
 write('nothing due', show('nothing due', await nothingDueTable()))
 write('lifecycle', show('lifecycle', await lifecycleTable()))
+write('many', show('many', await manyTable()))

@@ -161,6 +161,8 @@ export async function listen(wire: Wire, service: Service): Promise<Listener> {
       response.end(`the sandbox failed: ${String(error)}`)
     })
   })
+  // By default, a connection that is idle for five seconds is closed: by the wall clock, which decides nothing here.
+  server.keepAliveTimeout = 0
   return onLoopback(server)
 }
 

@@ -1,16 +1,13 @@
 /** From inputs to the ports of a rotation: who calls, whom to rotate, and how AWS and GitHub are reached. */
-
 import { type Caller, type FoundCredentials, hasKey, identify, noPair, refuseNamelessSession } from './aws/caller.ts'
 import type { AwsClients } from './aws/clients.ts'
 import { type EarlyLook, lookEarly } from './aws/early-look.ts'
 import { isRejection } from './aws/errors.ts'
-import { IamUser } from './aws/iam-user.ts'
 import type { PublishedTo } from './aws/places-tag.ts'
 import type { RoleSessions } from './aws/roles.ts'
 import type { SigningCredentials } from './aws/sign-in-clients.ts'
 import { type Destination, identityOf, nameOf } from './destination.ts'
 import type { GitHubSender } from './github/api/transport.ts'
-import { connectGitHub } from './github/connect.ts'
 import type { GitHubAccess } from './github/tokens/tokens.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { isNameOf, mayNameSeveral, recoveryPlaceOf } from './inputs/recovery-secret.ts'
@@ -67,6 +64,11 @@ export async function connect(inputs: Inputs, services: Services): Promise<Conne
   const { clock, aws: clients, narrator, nonce } = services
   const masking = maskingOf(inputs, services)
   const { credentials, own, caller, ends, signer, warnings, early } = await signing(inputs, services)
+  // What the first answers are needed for is loaded after their requests have left.
+  const [{ IamUser }, { connectGitHub }] = await Promise.all([
+    import('./aws/iam-user.ts'),
+    import('./github/connect.ts'),
+  ])
   const self =
     caller.userName !== undefined && (inputs.iamUser ?? caller.userName).toLowerCase() === caller.userName.toLowerCase()
   const user = inputs.iamUser ?? caller.userName

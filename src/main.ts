@@ -4,10 +4,9 @@ import { statSync } from 'node:fs'
 import { checkEndpointVariables, describeElsewhere, type Elsewhere, refuseUnsafe } from './aws/endpoints.ts'
 import type { UserEnd } from './fleet/fleet.ts'
 import { hasToDo, jobsFor } from './fleet/users-to-do.ts'
-import { readConfiguration } from './inputs/configuration.ts'
+import { prepareConfiguration, readConfiguration } from './inputs/configuration.ts'
 import type { Configuration } from './inputs/inputs.ts'
 import { secretsOfJob } from './inputs/masks.ts'
-import { ServiceClock } from './network/clock.ts'
 import { refuseEchoedCommands, refuseUncheckedCertificates } from './network/secure-transport.ts'
 import { worstFirst } from './report/ranking.ts'
 import { annotate, mask, print, printFolded, setOutput, takeOver } from './report/runner.ts'
@@ -22,7 +21,7 @@ export async function run(): Promise<void> {
   const cancelled = cancellation()
   let all: readonly UserEnd[]
   try {
-    const configuration = configure()
+    const configuration = await configure()
     if (configuration.mode === 'audit') return await auditAll(configuration, cancelled)
     all = await rotateAll(configuration, cancelled)
   } catch (failure) {
@@ -49,17 +48,19 @@ function selectorOf({ inputs, report }: UserEnd): string {
 const secretInputs = ['github-token', 'dispatch-token', 'github-app-private-key', 'recovery-secret'] as const
 
 /** What the run is to do; secrets are masked first. */
-function configure(): Configuration {
+async function configure(): Promise<Configuration> {
   refuseEchoedCommands(process.env)
   for (const each of secretsOfJob(process.env, secretInputs)) mask(each)
   refuseUncheckedCertificates(process.env)
+  await prepareConfiguration(process.env)
   const configuration = readConfiguration(process.env)
   checkEndpointVariables(process.env)
   return configuration
 }
 
 async function auditAll(configuration: Configuration, cancelled: AbortSignal): Promise<void> {
-  const { audit } = await import('./audit/audit.ts')
+  const [{ audit }, { ServiceClock }] = await Promise.all([import('./audit/audit.ts'), import('./network/clock.ts')])
+  await preferMemory()
   const clock = new ServiceClock(cancelled)
   return audit(configuration, { clock, environment: process.env, onElsewhere: namingElsewhere(), mask })
 }
@@ -69,10 +70,12 @@ async function rotateAll(configuration: Configuration, cancelled: AbortSignal): 
   const [first, ...others] = configuration.users
   if (first === undefined) throw new Problem('No user is configured', 'Name one.')
   // AWS's client takes longer to load than bad input takes to be refused.
-  const [{ openJobAccess }, { runUsers }] = await Promise.all([
+  const [{ openJobAccess }, { runUsers }, { ServiceClock }] = await Promise.all([
     import('./aws/job-access.ts'),
     import('./fleet/fleet.ts'),
+    import('./network/clock.ts'),
   ])
+  await preferMemory()
   const jobAge = ageOfJob(process.env['GITHUB_EVENT_PATH'])
   const clock = new ServiceClock(cancelled)
   const access = await openJobAccess({
@@ -87,6 +90,15 @@ async function rotateAll(configuration: Configuration, cancelled: AbortSignal): 
   const nonce = () => randomUUID().slice(0, 8)
   if (configuration.users.length > 1) for (const each of configuration.warnings) tellWarning(each)
   return runUsers(configuration, { ...access, clock, mask, print, nonce, jobAge })
+}
+
+/**
+ * Hundreds of requests leave garbage that V8 would let pile up on a large machine; a runner may be a small one. What has
+ * to be loaded is loaded before, as that takes longer with it.
+ */
+async function preferMemory(): Promise<void> {
+  const { setFlagsFromString } = await import('node:v8')
+  setFlagsFromString('--optimize-for-size')
 }
 
 /**

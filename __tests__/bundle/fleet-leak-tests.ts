@@ -5,10 +5,6 @@
 import { expect, test } from '@jest/globals'
 import { AwsAccount } from '../../sandbox/aws/account.ts'
 import { duration } from '../../sandbox/clock.ts'
-import type { ActionResult } from '../../sandbox/runner.ts'
-import { runnerLog } from '../../sandbox/runner-log.ts'
-import { policy, type RunOptions, type Scenario } from '../../sandbox/scenario.ts'
-import type { Fault } from '../../sandbox/wire.ts'
 import {
   addUsers,
   type FleetUser,
@@ -17,7 +13,11 @@ import {
   repositoriesOf,
   rotateFleet,
   standings,
-} from './fleet-support.ts'
+} from '../../sandbox/fleet.ts'
+import type { ActionResult } from '../../sandbox/runner.ts'
+import { runnerLog } from '../../sandbox/runner-log.ts'
+import { policy, type RunOptions, type Scenario } from '../../sandbox/scenario.ts'
+import type { Fault } from '../../sandbox/wire.ts'
 import { encodings, shownBy } from './leak-tests.ts'
 import { inOneRun, inScenario } from './support.ts'
 

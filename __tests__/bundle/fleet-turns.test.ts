@@ -1,7 +1,7 @@
 /** Users of one run who wait for people for their whole time, and those who come after them. */
 import { expect, test } from '@jest/globals'
 import { duration } from '../../sandbox/clock.ts'
-import { addUsers, fleetFile, namesOf, repositoriesOf, rotateFleet, verified } from './fleet-support.ts'
+import { addUsers, fleetFile, namesOf, repositoriesOf, rotateFleet, verified } from '../../sandbox/fleet.ts'
 import { inScenario } from './support.ts'
 
 interface Told {

@@ -1,20 +1,17 @@
 /** Many users: how long they take together, what they ask for, and what they weigh. */
 import { expect, test } from '@jest/globals'
-import { addUsers, fleetFile, namesOf, repositoriesOf, rotateFleet, timeOf, unverified } from './fleet-support.ts'
+import { measureUsers, soonestRequests } from '../../sandbox/bench/many.ts'
+import { addUsers, fleetFile, namesOf, repositoriesOf, rotateFleet, unverified } from '../../sandbox/fleet.ts'
 import { inScenario } from './support.ts'
 
-/** What GitHub's limits for one token leave of so many requests: 900 points, and 80 writes, a minute. */
-function soonest({ reads, writes }: { readonly reads: number; readonly writes: number }): number {
-  return 60_000 * Math.max((reads + 5 * writes) / 900, writes / 80)
-}
-
 test('fifty users take what one takes, and what the limits of their token ask for', async () => {
-  const [one, many] = [await timeOf(1), await timeOf(50)]
+  const [one, many] = [await measureUsers(1), await measureUsers(50)]
   process.stdout.write(
-    `1 user: ${one.taken / 1_000} s; 50 users: ${many.taken / 1_000} s, limits ask for ${Math.round(soonest(many) / 1_000)} s\n`,
+    `1 user: ${one.taken / 1_000} s; 50 users: ${many.taken / 1_000} s, limits ask for ${Math.round(soonestRequests(many) / 1_000)} s\n`,
   )
+  expect([one.refused, many.refused]).toEqual([0, 0])
   // On a busy machine, fewer requests are seen to overlap.
-  expect(many.taken).toBeLessThanOrEqual(1.5 * one.taken + 1.5 * soonest(many))
+  expect(many.taken).toBeLessThanOrEqual(1.5 * one.taken + 1.5 * soonestRequests(many))
   // Who signs is asked once for all of them; whoever waits for GitHub's pace says now and then that it is at work.
   expect(many.aws).toBeLessThanOrEqual(1.05 * 50 * one.aws)
 }, 300_000)

@@ -1,8 +1,7 @@
 /** Many users in one run, from the committed bundle: side by side, and none at the cost of another. */
 import { describe, expect, test } from '@jest/globals'
+import { measureUsers } from '../../sandbox/bench/many.ts'
 import { duration } from '../../sandbox/clock.ts'
-import { runnerLog } from '../../sandbox/runner-log.ts'
-import type { Scenario } from '../../sandbox/scenario.ts'
 import {
   addUsers,
   fleetFile,
@@ -10,10 +9,11 @@ import {
   repositoriesOf,
   rotateFleet,
   standings,
-  timeOf,
   unverified,
   verified,
-} from './fleet-support.ts'
+} from '../../sandbox/fleet.ts'
+import { runnerLog } from '../../sandbox/runner-log.ts'
+import type { Scenario } from '../../sandbox/scenario.ts'
 import { inScenario } from './support.ts'
 
 const operations = ({ sandbox }: Scenario, name: string) =>
@@ -173,6 +173,7 @@ test('a run that is cancelled with three users under way stops all of them in ti
 })
 
 test('users with a verification each take little longer side by side than one of them alone', async () => {
-  const [one, many] = [await timeOf(1), await timeOf(8)]
+  const [one, many] = [await measureUsers(1), await measureUsers(8)]
+  expect([one.refused, many.refused]).toEqual([0, 0])
   expect(many.taken).toBeLessThanOrEqual(1.5 * one.taken)
 })

@@ -1,7 +1,7 @@
 /** Two entries of a config file that turn out to be one IAM user. */
 import { expect, test } from '@jest/globals'
+import { addUsers, namesOf, repositoriesOf, rotateFleet } from '../../sandbox/fleet.ts'
 import { policy } from '../../sandbox/scenario.ts'
-import { addUsers, namesOf, repositoriesOf, rotateFleet } from './fleet-support.ts'
 import { inScenario } from './support.ts'
 
 const file = `defaults: { verification-workflow: none }

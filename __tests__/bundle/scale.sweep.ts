@@ -1,33 +1,14 @@
 /** Hundreds of places, with GitHub's limits enforced: how long it takes, how far it says it has come, what it weighs. */
 import { expect, test } from '@jest/globals'
+import { longSession, soonestWrites, writesOf } from '../../sandbox/bench/many.ts'
 import { duration } from '../../sandbox/clock.ts'
-import type { Scenario } from '../../sandbox/scenario.ts'
-import type { WireRecord } from '../../sandbox/wire.ts'
 import { inScenario, reportOf } from './support.ts'
 
 const repositories = Array.from({ length: 500 }, (_, index) => `octo/service-${index}`)
 const put = 'PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}'
 
-/** A role that may take its time, and a verification that is not asked for: it is about the writes. */
+/** A verification that is not asked for: it is about the writes. */
 const inputs = { 'verification-workflow': 'none', 'time-limit': '3h' } as const
-const longSession = ({ sandbox }: Scenario) => ({
-  credentials: sandbox.aws.assumeRole('key-rotation', 'rotate', duration('12h')),
-  environment: { AWS_CREDENTIAL_EXPIRATION: new Date(sandbox.clock.now() + duration('12h')).toISOString() },
-})
-
-/** Pairs of requests are sent together, so that as many as the limits allow may come at one moment. */
-function soonest(writes: number): number {
-  const times: number[] = []
-  for (let index = 0; index < writes; index += 1) {
-    const afterMinute = (times[index - 80] ?? Number.NEGATIVE_INFINITY) + 60_000
-    const afterHour = (times[index - 500] ?? Number.NEGATIVE_INFINITY) + 3_600_000
-    times.push(Math.max(0, afterMinute, afterHour))
-  }
-  return times.at(-1) ?? 0
-}
-
-const writesOf = ({ sandbox }: Scenario): readonly WireRecord[] =>
-  sandbox.wire.records.filter(({ operation }) => operation === put)
 
 test('500 repositories are written as fast as the limits allow, and no faster', async () => {
   await inScenario({ caller: 'role', repositories }, async (scenario) => {
@@ -42,9 +23,11 @@ test('500 repositories are written as fast as the limits allow, and no faster', 
 
     const writes = writesOf(scenario)
     const taken = (writes.at(-1)?.at ?? 0) - (writes[0]?.at ?? 0)
-    process.stdout.write(`500 repositories: ${Math.round(taken / 1_000)} s, limits allow ${soonest(1_000) / 1_000} s\n`)
+    process.stdout.write(
+      `500 repositories: ${Math.round(taken / 1_000)} s, limits allow ${soonestWrites(1_000) / 1_000} s\n`,
+    )
     expect(writes).toHaveLength(1_000)
-    expect(taken).toBeLessThanOrEqual(1.1 * soonest(1_000))
+    expect(taken).toBeLessThanOrEqual(1.1 * soonestWrites(1_000))
     expect(github.secondaryLimitAnswers).toBe(0)
 
     // For each of them: the public key, the secrets before and after, and a write for each secret.

@@ -32,7 +32,7 @@ const actions = [
     page: 'docs/verification.md',
     inputs: 'Inputs of verify',
     outputs: 'Outputs of verify',
-    tells: ['src/verify/index.ts'],
+    tells: ['src/verify/verify.ts'],
   },
   {
     file: 'report/action.yml',

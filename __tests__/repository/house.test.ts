@@ -97,7 +97,7 @@ function loadedWith(file: string): { readonly files: ReadonlySet<string>; readon
 }
 
 test('the report action starts without AWS, GitHub and their clients', () => {
-  const { files, packages } = loadedWith('src/merge/index.ts')
+  const { files, packages } = loadedWith('src/merge/merge.ts')
   expect([...files].filter((file) => ['aws', 'github'].includes(wingOf(file)))).toEqual([])
   expect([...packages].filter((name) => !isBuiltin(name))).toEqual([])
 })
@@ -106,4 +106,18 @@ test('a rotation starts without the client of GitHub, which is loaded with the f
   const { files, packages } = loadedWith('src/fleet/fleet.ts')
   expect(files).toContain('src/github/api/transport.ts')
   for (const name of ['undici', '@actions/github']) expect(packages).not.toContain(name)
+})
+
+test('the inputs are read without the parser of YAML and the clients of AWS', () => {
+  const { packages } = loadedWith('src/index.ts')
+  expect([...packages].filter((name) => !isBuiltin(name))).toEqual([])
+})
+
+test('the first request is sent without what only its answer is needed for', () => {
+  const { files, packages } = loadedWith('src/fleet/fleet.ts')
+  for (const name of ['rotation/rotate', 'report/report', 'aws/iam-user', 'github/connect']) {
+    expect(read(`src/${name}.ts`)).toBeTruthy()
+    expect(files).not.toContain(`src/${name}.ts`)
+  }
+  expect(packages).not.toContain('yaml')
 })

@@ -19,11 +19,15 @@ import { RoleSessions } from '../../src/aws/roles.ts'
 import { runUsers, type UserEnd } from '../../src/fleet/fleet.ts'
 import { inTurn, mayEndSigning } from '../../src/fleet/turns.ts'
 import { readConfiguration } from '../../src/inputs/configuration.ts'
+import { loadYamlParser } from '../../src/inputs/yaml-parser.ts'
 import { failures, fingerprint } from '../../src/key/verification-contract.ts'
 import { Problem } from '../../src/rotation/problem.ts'
 // What a run imports when it first needs it is loaded before the first one.
+import '../../src/aws/iam-user.ts'
 import '../../src/github/connect.ts'
 import '../../src/key/seal.ts'
+import '../../src/report/report.ts'
+import '../../src/rotation/rotate.ts'
 import { simulatedAwsClients } from './aws-clients.ts'
 import { sealCheaply } from './cheap-seals.ts'
 import {
@@ -41,6 +45,8 @@ import { Process, RunClock } from './run.ts'
 import { Timeline } from './timeline.ts'
 import { type Fault, type Latency, type RequestRecord, type SimulatedRequest, Traffic, told } from './traffic.ts'
 import { type Harm, harmTold, Watch, type WatchedPlace } from './watch.ts'
+
+await loadYamlParser()
 
 /** When every simulation begins. */
 const today = Date.parse('2026-03-01T09:00:00Z')

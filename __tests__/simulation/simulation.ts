@@ -6,10 +6,12 @@ import { RoleSessions } from '../../src/aws/roles.ts'
 import { connect } from '../../src/connect.ts'
 import { readConfiguration } from '../../src/inputs/configuration.ts'
 import { parseDuration } from '../../src/inputs/parse.ts'
+import { loadYamlParser } from '../../src/inputs/yaml-parser.ts'
 import { failures, fingerprint } from '../../src/key/verification-contract.ts'
 import type { Narrator } from '../../src/rotation/ports.ts'
 import { type Outcome, rotate } from '../../src/rotation/rotate.ts'
 // What a run imports when it first needs it is loaded before the first one.
+import '../../src/aws/iam-user.ts'
 import '../../src/github/connect.ts'
 import '../../src/key/seal.ts'
 import {
@@ -44,6 +46,8 @@ import {
   Traffic,
 } from './traffic.ts'
 import { type Harm, harmTold, type KeyInJob, Watch, type WatchedPlace } from './watch.ts'
+
+await loadYamlParser()
 
 /** When every simulation begins. */
 const today = Date.parse('2026-03-01T09:00:00Z')

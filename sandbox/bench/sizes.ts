@@ -1,26 +1,40 @@
 /** What a runner downloads, and what Node reads of it. */
 import { execFileSync } from 'node:child_process'
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { table } from './tables.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2)
 
-/** In MB. The archive is that of the last commit. */
+/** In MB. What is committed is compressed as of the last commit, `dist/` as it is built. */
 export function sizeTable(): string {
-  const archive = execFileSync('git', ['archive', '--format=tar.gz', 'HEAD'], { cwd: root, maxBuffer: 1e8 }).length
+  const rest = compressed(['archive', '--format=tar', 'HEAD', '.', ':!dist'])
+  const dist = gzipSync(Buffer.concat(filesIn('dist').map((file) => readFileSync(file)))).length
+  const parts = ['__tests__', 'src', 'docs', 'sandbox'].map((folder) => [
+    `of it \`${folder}/\``,
+    megabytes(compressed(['archive', '--format=tar', 'HEAD', folder])),
+  ])
   return table([
     ['', 'MB'],
-    ['archive that the runner downloads', megabytes(archive)],
-    ['`dist/index.js`, read at every start', megabytes(statSync(join(root, 'dist', 'index.js')).size)],
-    ['all of the main bundle', megabytes(bytesIn('dist'))],
-    ['the verify action', megabytes(bytesIn(join('dist', 'verify')))],
-    ['the report action', megabytes(bytesIn(join('dist', 'merge')))],
+    ['archive that the runner downloads', megabytes(rest + dist)],
+    ['of it `dist/`', megabytes(dist)],
+    ...parts,
+    ['all of `dist/`, unpacked', megabytes(sum(filesIn('dist').map((file) => statSync(file).size)))],
+    ['`dist/actions.js`, read at every start', megabytes(statSync(join(root, 'dist', 'actions.js')).size)],
   ])
 }
 
-function bytesIn(folder: string): number {
-  const scripts = readdirSync(join(root, folder)).filter((name) => name.endsWith('.js'))
-  return scripts.reduce((sum, name) => sum + statSync(join(root, folder, name)).size, 0)
+function compressed(git: readonly string[]): number {
+  return gzipSync(execFileSync('git', [...git], { cwd: root, maxBuffer: 1e8 })).length
+}
+
+function filesIn(folder: string): readonly string[] {
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+  return entries.filter((each) => each.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }

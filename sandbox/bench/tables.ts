@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { criticalPaths, type Measured, measureLifecycle, measureNothingDue, phases, timeOf } from './lifecycle.ts'
+import { type Many, measurePlaces, measurePlan, measureUsers } from './many.ts'
 
 const page = join(import.meta.dirname, '..', '..', 'docs', 'performance.md')
 
@@ -47,6 +48,41 @@ export async function nothingDueTable(): Promise<string> {
   return table([['repositories', 'AWS', 'GitHub', 'round trips', 's at 150 ms'], ...rows])
 }
 
+/**
+ * Many places and many users, with GitHub's limits enforced: beside what the limits ask for, and of users what one of them
+ * takes. All but the memory is the same on every machine.
+ */
+export async function manyTable(): Promise<string> {
+  const rows: Cell[][] = []
+  const add = (name: string, { taken, allowed, peak }: Many, least: number) => {
+    rows.push([name, seconds(taken), seconds(allowed), (taken / least).toFixed(2), Math.round(peak)])
+  }
+  for (const places of [100, 500]) {
+    const found = await measurePlaces(places)
+    add(`${places} repositories`, found, found.allowed)
+  }
+  const [one, fifty] = [await measureUsers(1), await measureUsers(50)]
+  add('1 user', one, one.taken)
+  add('50 users', fifty, one.taken + fifty.allowed)
+  return table([['', 's', "s that GitHub's limits ask for", '×', 'memory, MiB'], ...rows])
+}
+
+/** A plan for many users, at 100 ms for each answer. By the wall clock. */
+export async function planTable(): Promise<string> {
+  const rows: Cell[][] = []
+  const plans = [
+    [100, 'all'],
+    [200, 'none'],
+    [1_000, 'none'],
+  ] as const
+  for (const [users, due] of plans) {
+    const { requests, taken, waited, peak } = await measurePlan(users, 100, due)
+    rows.push([users, due, requests, seconds(taken), seconds(waited), Math.round(peak)])
+  }
+  const head = ['users', 'due', 'requests', 's without limits', "s that GitHub's limits add", 'memory, MiB']
+  return table([head, ...rows])
+}
+
 const marker = (name: string) => new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`)
 
 /** What stands between the markers of that name. @throws where there are none */
@@ -57,8 +93,9 @@ export function written(name: string): string {
   return text
 }
 
-/** Puts it between the markers. */
+/** Puts it between the markers. @throws where there are none */
 export function write(name: string, text: string): void {
+  written(name)
   const before = readFileSync(page, 'utf8')
   writeFileSync(
     page,

@@ -15,12 +15,11 @@ import { octokitRequest } from '../github/api/transport.ts'
 import { GitHubAccess } from '../github/tokens/tokens.ts'
 import type { Configuration, Inputs } from '../inputs/inputs.ts'
 import { eventsOf, narratorTo } from '../report/narrator.ts'
-import { reportOf } from '../report/report.ts'
 import type { Ended } from '../report/tell.ts'
 import { nextOf, standingOf } from '../report/titles.ts'
 import type { Clock, Narrator } from '../rotation/ports.ts'
 import { Cancelled, messageOf, Problem, remedyOf, type Warning } from '../rotation/problem.ts'
-import { type Outcome, rotate } from '../rotation/rotate.ts'
+import type { Outcome } from '../rotation/rotate.ts'
 import type { Duration } from '../rotation/time.ts'
 import { listed } from '../text/listed.ts'
 import { inTurn, mayEndSigning } from './turns.ts'
@@ -127,7 +126,7 @@ async function runOneOfSeveral(inputs: Inputs, shared: Shared & { readonly signe
     return { ...(await rotateOne(inputs, connected, warnings)), inputs, story }
   } catch (failure) {
     tell(messageOf(failure))
-    return { ...unbegun(failure, name, inputs, warnings, clock), inputs, story }
+    return { ...(await unbegun(failure, name, inputs, warnings, clock)), inputs, story }
   }
 }
 
@@ -145,6 +144,10 @@ function connectOne(inputs: Inputs, shared: Shared, narrator: Narrator, warnings
 async function rotateOne(inputs: Inputs, connected: Connected, warnings: readonly Warning[]): Promise<Ended> {
   const { ports, policy, user, account, afterwards, end } = connected
   try {
+    const [{ rotate }, { reportOf }] = await Promise.all([
+      import('../rotation/rotate.ts'),
+      import('../report/report.ts'),
+    ])
     const outcome = await rotate(ports, policy, inputs.mode === 'plan')
     const report = reportOf(outcome, policy, {
       user: outcome.world?.user.name ?? user,
@@ -159,7 +162,14 @@ async function rotateOne(inputs: Inputs, connected: Connected, warnings: readonl
 }
 
 /** What becomes of a user whose rotation could not begin. */
-function unbegun(failure: unknown, user: string, inputs: Inputs, warnings: readonly Warning[], clock: Clock): Ended {
+async function unbegun(
+  failure: unknown,
+  user: string,
+  inputs: Inputs,
+  warnings: readonly Warning[],
+  clock: Clock,
+): Promise<Ended> {
+  const { reportOf } = await import('../report/report.ts')
   const because = messageOf(failure)
   const remedy = failure instanceof Cancelled ? 'The next run looks after this user.' : remedyOf(failure)
   const at = clock.now()

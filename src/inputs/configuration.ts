@@ -11,8 +11,16 @@ import { scheduleOf } from './job.ts'
 import { refused } from './parse.ts'
 import { missingRecoveryName } from './recovery-secret.ts'
 import { warnOfSchedule } from './schedule.ts'
+import { loadYamlParser, plainYaml, yamlInputs } from './yaml-parser.ts'
 
-/** @throws Problem that names the input, or the place in the file, the value and what is allowed */
+/** Loads what `readConfiguration` needs, and nothing where the inputs are plain, as their defaults are. */
+export async function prepareConfiguration(environment: Environment): Promise<void> {
+  const texts = yamlInputs.map((name) => readInput(name, environment))
+  const arePlain = texts.every((text) => text === '' || plainYaml(text) !== undefined)
+  if (!arePlain || readInput('config-file', environment) !== '') await loadYamlParser()
+}
+
+/** After `prepareConfiguration`. @throws Problem that names the input, or the place in the file, the value and what is allowed */
 export function readConfiguration(environment: Environment): Configuration {
   const { run, warnings } = readRun(environment)
   const maxParallel = parseParallel(readInput('max-parallel', environment))

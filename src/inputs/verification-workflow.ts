@@ -14,9 +14,6 @@ const allowed = 'file.yml, owner/repo/file.yml, either with @branch, or the word
 
 const pattern = /^(?:([\w-]+)\/([\w.-]+)\/)?([^/@\s]+\.ya?ml)(?:@(\S+))?$/
 
-/** What YAML reads as it stands. */
-const plain = /^\w[\w./@-]*$/
-
 /** One line or a YAML list of `[owner/repo/]file.yml[@ref]`; the word `none`; undefined when empty. @throws Problem */
 export function parseWorkflows(
   given: Yaml,
@@ -24,8 +21,7 @@ export function parseWorkflows(
 ): readonly WorkflowName[] | 'none' | undefined {
   if (given === '') return undefined
   if (given === 'none') return 'none'
-  // A thousand users of a file may have the same one: plain names are no YAML that has to be read.
-  const read = typeof given === 'string' && plain.test(given) ? given : parseYaml(input, given)
+  const read = parseYaml(input, given)
   const entries = isList(read) ? read : [read]
   if (entries.length === 0) throw refused(input, shown(given), 'one workflow at least, or the word none')
   return readEach(entries, (entry, index) => {

@@ -1,7 +1,8 @@
 /** Inputs that are YAML: every scalar is the text that stands there, and nothing else means more than it shows. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import type { Document, Node } from 'yaml'
 import { type FaultyPart, InputProblem } from './faults.ts'
 import { refused } from './parse.ts'
+import { isAlias, isMap, isScalar, isSeq, plainYaml, yamlParser } from './yaml-parser.ts'
 
 /** What an input may hold. A text that is not there, as behind `environment:`, is empty. */
 export type Yaml = string | readonly Yaml[] | YamlMap
@@ -12,11 +13,13 @@ export interface YamlMap {
 
 /**
  * The value of an input that is YAML, by the failsafe schema: `1.10`, `007`, `on` and `~` are these very texts. What is
- * read already is returned as it is. https://yaml.org/spec/1.2.2/#101-failsafe-schema
+ * read already is returned as it is. https://yaml.org/spec/1.2.2/#101-failsafe-schema What is not plain needs the parser.
  * @throws Problem in words of our own: the parser's quote the input
  */
 export function parseYaml(input: string, given: Yaml): Yaml {
   if (typeof given !== 'string') return given
+  const plain = plainYaml(given)
+  if (plain !== undefined) return plain
   const { contents, faults, positionOf } = readDocument(given)
   const [fault] = faults
   if (fault === undefined) return yamlOf(contents)
@@ -47,8 +50,9 @@ export interface YamlDocument {
   positionOf(offset: number): Position
 }
 
-/** Reads YAML by the failsafe schema. Never fails: what is wrong is among its faults. */
+/** Reads YAML by the failsafe schema. Never fails: what is wrong is among its faults. Needs the parser. */
 export function readDocument(text: string): YamlDocument {
+  const { LineCounter, parseDocument } = yamlParser()
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { schema: 'failsafe', stringKeys: true, prettyErrors: false, lineCounter })
   const found = [...document.errors, ...document.warnings]
@@ -88,7 +92,7 @@ function indirections(document: Document.Parsed): readonly YamlFault[] {
   const refuse = (node: Node, what: string, remedy: string) => {
     found.push({ offset: node.range?.[0] ?? 0, what: `has ${what}`, detail: '', remedy })
   }
-  visit(document, (_, node) => {
+  yamlParser().visit(document, (_, node) => {
     if (isAlias(node))
       refuse(node, 'an alias (*)', 'Write out what it stands for, or put a text that begins with * in quotes.')
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return

@@ -2,8 +2,8 @@
 import type { Decision } from '../rotation/decision.ts'
 import { journalOf } from '../rotation/facts.ts'
 import type { KeyId, World } from '../rotation/world.ts'
+import { labelOf } from './key-label.ts'
 import { named, nameOfKey, shortId } from './key-names.ts'
-import { labelOf } from './report.ts'
 
 /** Names of keys, as far as the log has come: a key keeps the last one that it had. */
 export class KeysOfLog {

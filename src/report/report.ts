@@ -8,6 +8,7 @@ import type { Outcome } from '../rotation/rotate.ts'
 import { day, utc } from '../rotation/time.ts'
 import type { AccessKey, Journal, KeyId, Policy, Verdict, Verification } from '../rotation/world.ts'
 import { type Attention, attentionOf, remedyOfHold } from './attention.ts'
+import { type KeyLabel, labelOf } from './key-label.ts'
 import { type PlaceReport, placesOf } from './places.ts'
 import { overdueAge, reasonOfFailure } from './reason.ts'
 import { achievementOf, isChange, isEffect, nextOf, titleOf } from './titles.ts'
@@ -16,7 +17,7 @@ import { holdOf, warningsOf } from './warnings.ts'
 /** A key, and where it stands in the rotation. */
 export interface KeyReport {
   readonly id: KeyId
-  readonly label: 'current' | 'pending' | 'previous' | 'unknown'
+  readonly label: KeyLabel
   /** `unknown`: a step of this run that was to change it went wrong. */
   readonly status: AccessKey['status'] | 'unknown'
   readonly created: string
@@ -178,16 +179,4 @@ function isConfirmed(id: KeyId, { entries }: Outcome): boolean {
     return changes && step.key === id
   })
   return last?.failed !== true
-}
-
-/** Where a key stands in a rotation; `count`: how many keys its user has. */
-export function labelOf(
-  { id, status }: Pick<AccessKey, 'id' | 'status'>,
-  journal: Journal | undefined,
-  count: number,
-): KeyReport['label'] {
-  if (journal !== undefined && 'pending' in journal && journal.pending === id) return 'pending'
-  if (journal !== undefined && 'previous' in journal && journal.previous === id) return 'previous'
-  if (journal?.current === id) return 'current'
-  return count === 1 && status === 'Active' ? 'current' : 'unknown'
 }

@@ -6,6 +6,9 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { readAuditOptions } from '../../../src/inputs/audit.ts'
 import { readConfiguration } from '../../../src/inputs/configuration.ts'
 import { warnOfIdleSchedule } from '../../../src/inputs/job.ts'
+import { loadYamlParser } from '../../../src/inputs/yaml-parser.ts'
+
+await loadYamlParser()
 
 const nothing = { step: () => '', githubApiUrl: 'https://api.github.com', isWithoutGitHub: true }
 const options = (environment: Readonly<Record<string, string>>) => readAuditOptions(environment, nothing)

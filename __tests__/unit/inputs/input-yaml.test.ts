@@ -2,7 +2,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { asText, parseYaml } from '../../../src/inputs/yaml.ts'
+import { loadYamlParser } from '../../../src/inputs/yaml-parser.ts'
 import { Problem } from '../../../src/rotation/problem.ts'
+
+await loadYamlParser()
 
 const parse = (text: string) => parseYaml('destinations', text)
 

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfiguration } from '../../../src/inputs/configuration.ts'
 import type { Configuration } from '../../../src/inputs/inputs.ts'
+import { loadYamlParser } from '../../../src/inputs/yaml-parser.ts'
 import { Problem } from '../../../src/rotation/problem.ts'
+
+await loadYamlParser()
 
 /** What a step may say, beside what every step says. */
 export type StepInputs = Readonly<Record<string, string>>

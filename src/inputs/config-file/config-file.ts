@@ -2,7 +2,6 @@
  * The file that the input `config-file` names: many users, each with inputs of its own over those that the file and the
  * step give to all. It is refused as a whole, with all of its faults. Users read about it in docs/fleet.md.
  */
-import { isMap, isSeq } from 'yaml'
 import { Problem } from '../../rotation/problem.ts'
 import { nearest } from '../../text/nearest.ts'
 import { presentable } from '../../text/presentable.ts'
@@ -20,6 +19,7 @@ import {
   userInputs,
 } from '../inputs.ts'
 import { parseYaml, readDocument, type Yaml, yamlOf } from '../yaml.ts'
+import { isMap, isSeq } from '../yaml-parser.ts'
 import { conflictsOf, secretsOf } from './conflicts.ts'
 import { FileFaults } from './file-faults.ts'
 import { isEmpty, type Pair, Positions, textOf } from './positions.ts'

@@ -1,7 +1,7 @@
 /** Where in a file of YAML something stands. */
-import { isMap, isScalar, isSeq } from 'yaml'
 import type { FaultyPart, Path } from '../faults.ts'
 import { type Position, readDocument, type YamlDocument } from '../yaml.ts'
+import { isMap, isScalar, isSeq } from '../yaml-parser.ts'
 
 /** A name of a map and what stands behind it, as nodes of a document. */
 export interface Pair {

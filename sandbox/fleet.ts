@@ -1,12 +1,10 @@
 /** Several users in one run: each with a repository, a key and a verification of its own. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect } from '@jest/globals'
-import type { LongTermCredentials } from '../../sandbox/aws/account.ts'
-import { duration } from '../../sandbox/clock.ts'
-import type { ActionResult } from '../../sandbox/runner.ts'
-import type { RunOptions, Scenario } from '../../sandbox/scenario.ts'
-import { inScenario } from './support.ts'
+import type { LongTermCredentials } from './aws/account.ts'
+import { duration } from './clock.ts'
+import type { ActionResult } from './runner.ts'
+import type { RunOptions, Scenario } from './scenario.ts'
 
 export interface FleetUser {
   readonly name: string
@@ -61,35 +59,8 @@ export function rotateFleet(
     },
   )
 }
-
 /** `bot-0 overlap`: where each user stands, as the output `report` has it. */
 export function standings({ outputs }: ActionResult): readonly string[] {
   const reports = JSON.parse(outputs['report'] ?? '[]') as readonly { readonly user: string; readonly phase: string }[]
   return reports.map(({ user, phase }) => `${user} ${phase}`)
-}
-
-/** What so many users, all rotated and verified at the same time, take of the sandbox's time, and of AWS and GitHub. */
-export async function timeOf(
-  count: number,
-  options: RunOptions = {},
-): Promise<{ readonly taken: number; readonly aws: number; readonly reads: number; readonly writes: number }> {
-  let found = { taken: 0, aws: 0, reads: 0, writes: 0 }
-  await inScenario({ caller: 'role', repositories: repositoriesOf(namesOf(count)) }, async (scenario) => {
-    const { wire, clock, github } = scenario.sandbox
-    github.limits = 'enforced'
-    // What is sent together is seen to arrive together, however busy the machine is.
-    Object.assign(wire, { latency: 100, overlaps: true, arrival: 40 })
-    const file = fleetFile(addUsers(scenario), verified)
-    const start = clock.now()
-    const result = await rotateFleet(scenario, file, { 'max-parallel': '50' }, options)
-    const asked = wire.records.filter(
-      ({ service, operation }) => service === 'github' && operation !== 'GET /rate_limit',
-    )
-    const reads = asked.filter(({ method }) => method === 'GET').length
-    const aws = wire.records.filter(({ service }) => service !== 'github').length
-    found = { taken: clock.now() - start, aws, reads, writes: asked.length - reads }
-    expect(standings(result).filter((each) => !each.endsWith(' overlap'))).toEqual([])
-    expect(github.secondaryLimitAnswers).toBe(0)
-  })
-  return found
 }
