@@ -1,7 +1,7 @@
 /** What of all that a run tells asks something of a person, and what to do about it. */
 
 import { asSentence, type Warning, type WarningKind } from '../rotation/problem.ts'
-import { reasonOfHold } from './reason.ts'
+import { reasonOfHold } from './reason-names.ts'
 import type { Hold } from './warnings.ts'
 
 /** One thing that a person has to do. */

@@ -6,7 +6,7 @@ import { shortened } from '../text/presentable.ts'
 import { capitalized, wordsFor } from './key-names.ts'
 import { more, plain } from './markdown.ts'
 import { type Names, needsPerson, type Standing, standingAmong } from './ranking.ts'
-import { isManifold } from './reason.ts'
+import { isManifold } from './reason-names.ts'
 import type { UserReport } from './report.ts'
 import { moreAbout } from './troubleshooting.ts'
 

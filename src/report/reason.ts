@@ -1,4 +1,4 @@
-/** Why a person is needed, in about three words: for tables, and to tell which users ask the same. */
+/** Why a person is needed, as far as what a run has read tells it. */
 
 import type { Decision } from '../rotation/decision.ts'
 import { journalOf } from '../rotation/facts.ts'
@@ -6,44 +6,9 @@ import { patience } from '../rotation/lifecycle/answers.ts'
 import type { Outcome } from '../rotation/rotate.ts'
 import { day } from '../rotation/time.ts'
 import type { Policy, World } from '../rotation/world.ts'
+import { manifold, reasonOfHold, reasonOfStep } from './reason-names.ts'
 import { nextOf } from './titles.ts'
-import { type Hold, waitedFor } from './warnings.ts'
-
-/** What a wait that a person may have to end is called. */
-export const reasonOfHold: Readonly<Record<Hold, string>> = {
-  'users of the old key': 'old key in use',
-  'unfinished runs': 'unfinished runs',
-  'same name nearby': 'same name nearby',
-  'another configuration': 'another configuration',
-  'secrets written elsewhere': 'secrets rewritten',
-  'unreadable last use': 'last use unreadable',
-  'missing verdict': 'no verdict yet',
-}
-
-/** Of different causes under one name, only the message tells which. */
-const manifold = {
-  notReady: 'not ready',
-  notRead: 'user not readable',
-  ended: 'run did not finish',
-  blocked: 'blocked',
-} as const
-
-/** Whether the reason says so little that only the message tells what is the matter. */
-export function isManifold(reason: string): boolean {
-  return Object.values<string>(manifold).includes(reason) || Object.values<string>(reasonOfStep).includes(reason)
-}
-
-/** What a step that went wrong has not brought about. */
-const reasonOfStep = {
-  create: 'no key created',
-  safeguard: 'recovery secret not written',
-  publish: 'secrets not written',
-  deactivate: 'old key not switched off',
-  reactivate: 'old key not switched on',
-  delete: 'old key not deleted',
-  discard: 'key not discarded',
-  clear: 'recovery secret not deleted',
-} as const satisfies Partial<Record<Decision['do'], string>>
+import { waitedFor } from './warnings.ts'
 
 /** Why a run has failed or is blocked, as far as what it has read tells that; its message tells more. */
 export function reasonOfFailure(outcome: Outcome, policy: Policy): string {

@@ -8,9 +8,12 @@ import { GitHubTime } from '../../../src/github/api/time.ts'
 import { octokitRequest } from '../../../src/github/api/transport.ts'
 import { findSameNames } from '../../../src/github/old-key/same-name-nearby.ts'
 import { parseDestinations } from '../../../src/inputs/destinations.ts'
+import { loadYamlParser } from '../../../src/inputs/yaml-parser.ts'
 import type { Clock } from '../../../src/rotation/ports.ts'
 import { Cancelled } from '../../../src/rotation/problem.ts'
 import { type LoopbackGitHub, openGitHub } from '../../sandbox/loopback-github.ts'
+
+await loadYamlParser()
 
 let server: LoopbackGitHub
 

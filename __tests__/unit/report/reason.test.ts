@@ -1,6 +1,7 @@
 /** Why a person is needed, in a few words, as far as what a run has read tells it. */
 import { describe, expect, test } from '@jest/globals'
-import { isManifold, overdueAge, reasonOfFailure } from '../../../src/report/reason.ts'
+import { overdueAge, reasonOfFailure } from '../../../src/report/reason.ts'
+import { isManifold } from '../../../src/report/reason-names.ts'
 import type { Decision } from '../../../src/rotation/decision.ts'
 import type { Outcome } from '../../../src/rotation/rotate.ts'
 import { day } from '../../../src/rotation/time.ts'
