@@ -2910,7 +2910,11 @@ function unknownFor(error, weakness) {
 
 
 
-const unproven = `${(0,problem/* withFullStop */.uo)(required/* verificationRequired */.n.message)} ${required/* verificationRequired */.n.remedy}`;
+/** A plan needs none; the rotation that it plans does. */
+const unproven = {
+    kind: 'no verification workflow',
+    text: `${(0,problem/* withFullStop */.uo)(required/* verificationRequired */.n.message)} ${required/* verificationRequired */.n.remedy}`,
+};
 /** Connects one user's rotation; nothing is asked before a port is called. */
 function connectGitHub(configuration, recovery, { clock, mask, warn, github: send = transport/* octokitRequest */.t, access: shared }) {
     const { githubApiUrl, destinations, otherKeys, secretsOfUsers, verificationWorkflows, job, policy } = configuration;
@@ -2969,7 +2973,7 @@ function connectGitHub(configuration, recovery, { clock, mask, warn, github: sen
                 if (warning !== undefined)
                     warn(warning);
                 const { problems, remarks } = await verifier.check();
-                return { problems: isUnproven ? [unproven, ...problems] : problems, remarks };
+                return { problems, remarks: isUnproven ? [unproven, ...remarks] : remarks };
             },
             verify: async (...request) => {
                 await archived.check(besideDestinations);

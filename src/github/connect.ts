@@ -5,7 +5,7 @@ import type { Clock, Destinations, Runs, Verifier } from '../rotation/ports.ts'
 import { type Warning, withFullStop } from '../rotation/problem.ts'
 import { type Duration, hour } from '../rotation/time.ts'
 import { rotationNeeds } from '../rotation/waits.ts'
-import type { Policy } from '../rotation/world.ts'
+import type { Policy, Remark } from '../rotation/world.ts'
 import type { Job, WorkflowName } from '../workflow.ts'
 import { type GitHubSender, octokitRequest } from './api/transport.ts'
 import { GitHubDestinations } from './destinations/destinations.ts'
@@ -21,7 +21,11 @@ import { verificationRequired } from './verification/required.ts'
 import { VerificationWorkflows } from './verification/verify.ts'
 import { VerificationWorkflow } from './verification/workflow.ts'
 
-const unproven = `${withFullStop(verificationRequired.message)} ${verificationRequired.remedy}`
+/** A plan needs none; the rotation that it plans does. */
+const unproven: Remark = {
+  kind: 'no verification workflow',
+  text: `${withFullStop(verificationRequired.message)} ${verificationRequired.remedy}`,
+}
 
 /** What one user's rotation is configured to do on GitHub. */
 export interface GitHubConfiguration extends Omit<TokenUses, 'recovery'> {
@@ -136,7 +140,7 @@ export function connectGitHub(
         ])
         if (warning !== undefined) warn(warning)
         const { problems, remarks } = await verifier.check()
-        return { problems: isUnproven ? [unproven, ...problems] : problems, remarks }
+        return { problems, remarks: isUnproven ? [unproven, ...remarks] : remarks }
       },
       verify: async (...request) => {
         await archived.check(besideDestinations)

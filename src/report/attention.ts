@@ -81,6 +81,7 @@ const asksOf: Readonly<Record<WarningKind, Asks>> = {
   'ignored force': { informs: 'the run has gone on as it would without' },
   'late rotation': { remedy: 'Shorten deactivate-after or delete-after, or raise rotate-after.' },
   'mixed pair': { informs: 'the same run repairs it' },
+  'no verification workflow': { remedy: 'Name one in verification-workflow, or write none there.' },
   'no recovery secret': { informs: 'a choice of the configuration' },
   'overruled by force': {
     remedy: 'Do that before the rotation, or see to it that nobody needs the old key there when it goes.',

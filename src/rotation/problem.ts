@@ -25,6 +25,7 @@ export type WarningKind =
   | 'late rotation'
   | 'mixed pair'
   | 'no recovery secret'
+  | 'no verification workflow'
   | 'overruled by force'
   | 'pair not proven'
   | 'rare schedule'

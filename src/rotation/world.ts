@@ -354,7 +354,12 @@ export interface RunFacts {
 
 /** What a look beforehand leaves open: a proof that is less than it could be, or what only doing it can try. */
 export interface Remark {
-  readonly kind: 'overruled by force' | 'weak proof' | 'unproven place' | 'untried permission'
+  readonly kind:
+    | 'no verification workflow'
+    | 'overruled by force'
+    | 'weak proof'
+    | 'unproven place'
+    | 'untried permission'
   /** In sentences. */
   readonly text: string
   /** The place that it is about, as problems name it: one that has a problem is not told of twice. */

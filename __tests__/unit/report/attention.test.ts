@@ -52,6 +52,7 @@ const asking: readonly WarningKind[] = [
   'late rotation',
   'rare schedule',
   'recovery secret not handed back',
+  'no verification workflow',
   'overruled by force',
   'rewritten secrets',
   'same name left behind',
