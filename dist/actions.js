@@ -674,10 +674,11 @@ const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .R
 const perMinute = 80;
 /** The most writes that GitHub allows in one hour. */
 const writesAnHour = 500;
+const none = { reads: 0, writes: 0 };
 const limits = [
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: { reads: 50, writes: 10 } },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
 ];
 const longestSpan = Math.max(...limits.map(({ span }) => span));
 /** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
@@ -800,7 +801,7 @@ class TokenPace {
         let at = Math.max(from, this.#closedUntil);
         for (const { span, most, counts, spare } of limits) {
             // What must have left the span before this fits in: the latest requests may stay.
-            let room = most - count * counts({ at, isWrite }) - (isWrite ? 0 : spare);
+            let room = most - count * counts({ at, isWrite }) - (isWrite ? spare.writes : spare.reads);
             for (const request of this.#sent.toReversed()) {
                 room -= counts(request);
                 if (room < 0) {

@@ -13,10 +13,10 @@ interface Limit {
   readonly most: number
   readonly counts: (request: Sent) => number
   /**
-   * What reading requests leave of it: some are counted when they arrive, long after they were sent, and what asks for
-   * the limit itself is not counted here.
+   * What requests leave of it: some are counted when they arrive, long after they were sent, and what asks for the limit
+   * itself or for a token is not counted here.
    */
-  readonly spare: number
+  readonly spare: { readonly reads: number; readonly writes: number }
 }
 
 interface Sent {
@@ -32,10 +32,12 @@ const perMinute = 80
 /** The most writes that GitHub allows in one hour. */
 export const writesAnHour = 500
 
+const none = { reads: 0, writes: 0 } as const
+
 const limits: readonly Limit[] = [
-  { span: minute + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: 50 },
-  { span: minute + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
-  { span: hour + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: 0 },
+  { span: minute + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: { reads: 50, writes: 10 } },
+  { span: minute + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
+  { span: hour + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
 ]
 
 const longestSpan = Math.max(...limits.map(({ span }) => span))
@@ -180,7 +182,7 @@ export class TokenPace {
     let at = Math.max(from, this.#closedUntil)
     for (const { span, most, counts, spare } of limits) {
       // What must have left the span before this fits in: the latest requests may stay.
-      let room = most - count * counts({ at, isWrite }) - (isWrite ? 0 : spare)
+      let room = most - count * counts({ at, isWrite }) - (isWrite ? spare.writes : spare.reads)
       for (const request of this.#sent.toReversed()) {
         room -= counts(request)
         if (room < 0) {
