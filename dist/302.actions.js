@@ -798,7 +798,6 @@ const resuming = {
         publication/* publicationHadBegun */.V3,
         publication/* jobHoldsPendingKey */.QX,
         publication/* jobHoldsOldKey */.Me,
-        publication/* sealedElsewhere */.p9,
         publication/* listChangedMeanwhile */.X2,
         publication/* olderKeyPending */.Tc,
         publication/* earlierRunMayWrite */.En,

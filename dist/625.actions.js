@@ -1305,7 +1305,6 @@ __webpack_require__.d(__webpack_exports__, {
   QH: () => (/* binding */ recoverySecretNotHandedIn),
   P1: () => (/* binding */ refusedEverywhere),
   UD: () => (/* binding */ safeToWriteAgain),
-  p9: () => (/* binding */ sealedElsewhere),
   JW: () => (/* binding */ windowOpen),
   al: () => (/* binding */ writtenByThisRun)
 });
@@ -1643,22 +1642,6 @@ function isWrittenNowhere(situation) {
     const isNewer = old === undefined || old.created <= pending.created;
     const isOfThisList = journal.phase !== 'publishing' || journal.digest === policy.digest;
     return isNewer && isOfThisList && writtenOf(situation).length === 0;
-}
-/**
- * The key was sealed into a secret that is not the configured one: its name was changed meanwhile, or somebody deleted it.
- * A person may bring it back for a while, before a key is given up that some places hold whole; half a pair has no time.
- */
-function sealedElsewhere(situation) {
-    const { world, policy, now, journal, pending } = situation;
-    if (journal.phase !== 'publishing' || journal.sealed === undefined || policy.force)
-        return undefined;
-    if (world.destinations === 'unread' || world.destinations.recovery?.updatedAt !== undefined)
-        return undefined;
-    const isPart = ({ secrets }) => new Set(secrets.map((each) => (0,secret_dates/* isInside */.FK)(each, journal.window, pending.id))).size > 1;
-    const isOver = now >= journal.window.from + answers/* patience */._L;
-    if (isOver || isWrittenNowhere(situation) || world.destinations.destinations.some(isPart))
-        return undefined;
-    return (0,answers/* fail */.fJ)('rotating', (0,answers/* soon */.qX)('publish'), `${cutOff(situation)}, and the recovery secret that holds it, written at ${(0,time/* utc */.n$)(journal.sealed)}, is not the configured one`, `Restore recovery-secret-name until this rotation is steady. If that secret is gone, start the workflow by hand once with "force: true", or wait: from ${(0,time/* utc */.n$)(journal.window.from + answers/* patience */._L)} on, a new key takes the place of ${pending.id}.`);
 }
 /** A place that is listed no more may hold the pending key. */
 function listChangedMeanwhile(situation) {

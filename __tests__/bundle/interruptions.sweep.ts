@@ -59,25 +59,6 @@ test('a run that cannot reach a place for minutes keeps its claim while it tries
   })
 })
 
-test('a half-published key stays while the secret that it was sealed into has another name than the configured one', async () => {
-  const repositories = ['octo/app', 'octo/website']
-  await inScenario({ caller: 'role', repositories, recovery: 'FORMER' }, async (scenario) => {
-    await killedRun(scenario, {
-      when: 'after',
-      matches: (each) => put(each) && each.target.includes('/AWS_'),
-      count: 2,
-    })
-    const { clock, github } = scenario.sandbox
-    clock.advance(duration('1d'))
-    const held = await scenario.rotate({ 'recovery-secret-name': 'LATTER', 'recovery-secret': '' })
-    expect([held.exitCode, held.outputs['phase']]).toEqual([1, 'rotating'])
-    expect(errorOf(held)).toContain('is not the configured one')
-    expect([scenario.signsIn('octo/app'), github.secretValue('octo/app', 'LATTER')]).toEqual(['works', undefined])
-    await untilSteady(scenario, inOneRun)
-    expect(repositories.map((each) => scenario.signsIn(each))).toEqual(['works', 'works'])
-  })
-})
-
 test('a half-published key stays while nothing could replace it', async () => {
   await inScenario({ caller: 'role', repositories: ['octo/app', 'octo/website'] }, async (scenario) => {
     await killedRun(scenario, { when: 'after', matches: put, count: 2 })

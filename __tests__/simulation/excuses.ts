@@ -124,10 +124,13 @@ export const excuses: readonly Excuse[] = [
     holds: ({ deeds: { everOut } }) => everOut.size > 0,
   },
   {
-    // What passes with the key in use is asked before it is replaced (design rule 2).
+    // What passes with the key in use is asked before it is replaced (design rule 2). A person who deletes the key that was
+    // published, and the tags that tell of it, leaves another one.
     says: /^the verification does not pass with \w+, the key in use/,
-    holds: ({ deeds: { overwrites, spoiled }, lateWrites, home }) =>
-      spoiled.has(home) || [...overwrites, ...lateWrites].some(({ place }) => place === home),
+    holds: ({ deeds: { acts, deleted, overwrites, spoiled }, lateWrites, home }) =>
+      (deleted.size > 0 && (acts.has('remove state') || acts.has('remove tags'))) ||
+      spoiled.has(home) ||
+      [...overwrites, ...lateWrites].some(({ place }) => place === home),
   },
   {
     // A key was there before, as the secrets tell (design rule 19).

@@ -131,7 +131,7 @@ export class FleetPeople {
   }
 
   /** Whether people have to answer for what went wrong, as docs/guarantees.md says. */
-  answerFor({ cause, key = '', from, places }: Harm): boolean {
+  answerFor({ cause, key = '', from, to = Number.POSITIVE_INFINITY, places }: Harm): boolean {
     if (cause === 'a person') return true
     const owner = this.#world.members.find(({ account, name }) =>
       account.keys(name).some(({ accessKeyId }) => accessKeyId === key),
@@ -149,15 +149,28 @@ export class FleetPeople {
     const isPart = cause === 'withdrawn after a part was published'
     if (isPart && (this.#withoutRecovery.has(owner.name) || deeds.acts.has('garbage'))) return true
     // A secret that is gone looks like one that was never written, and a lost state like a publication that was cut off.
-    if (isPart && deeds.spoiled.size > 0) return true
+    const isBrief = to - from < 60_000 && this.#world.recovery === 'none'
+    if ((isPart || isBrief) && deeds.spoiled.size > 0) return true
     // What somebody writes in the second before is nobody's to notice.
-    return places.length > 0 && places.every((name) => this.#isWrittenJustThen(name, owner, key, from))
+    return (
+      places.length > 0 &&
+      places.every(
+        (name) => this.#isWrittenJustThen(name, owner, key, from) || this.#isWrittenOver(name, owner, key, from),
+      )
+    )
   }
 
   #isWrittenJustThen(name: string, { name: user }: Member, key: string, from: number): boolean {
     const shown = name.startsWith('octo/') ? name.replace(/ .*$/, '') : organization
     const writes = this.#deeds.get(user)?.overwrites ?? []
     return writes.some((each) => each.place === shown && each.key === key && from - each.at <= 15_000)
+  }
+
+  /** A person has written the key there and then another one, which a verification has found there. */
+  #isWrittenOver(name: string, { name: user }: Member, key: string, from: number): boolean {
+    const shown = name.startsWith('octo/') ? name.replace(/ .*$/, '') : organization
+    const writes = (this.#deeds.get(user)?.overwrites ?? []).filter((each) => each.place === shown && each.at <= from)
+    return writes.some((each) => each.key === key) && writes.at(-1)?.key !== key
   }
 
   /** Whether a person's deed keeps a user from coming to rest, by what the run says. */
@@ -177,7 +190,13 @@ export class FleetPeople {
       ownId: ownId ?? '',
       ownSecret: ownSecret ?? '',
       recovery: github.secretValue(home, recoverySecretOf(member)),
-      late: [],
+      late: this.#world.records
+        .filter(
+          ({ operation, subject, sent, at, status }) =>
+            operation === 'CreateAccessKey' && subject === name && at - sent > 30_000 && status === 0,
+        )
+        .flatMap(({ at }) => account.keys(name).filter(({ created }) => created === at))
+        .map(({ accessKeyId }) => accessKeyId),
       lateWrites: [],
       isShared: false,
       archived: [],
@@ -190,6 +209,8 @@ export class FleetPeople {
     // A person has deleted the key that the places hold, and removed the tags that told of it: what is left is another one.
     const isUntold = own.deeds.stateRemoved.length > 0 && own.deeds.deleted.size > 0
     if (isUntold && /^the verification does not pass with \w+, the key in use/.test(because)) return true
+    // A key of a person's own making rests until it is due, wherever it is stored.
+    if (own.deeds.deleted.size > 0 && /^\w+ is \d+ days? old; rotate-after is /.test(because)) return true
     // A secret of the organization that somebody has removed is not made anew without an audience.
     if (
       own.deeds.spoiled.has(organization) &&

@@ -358,6 +358,11 @@ export class FleetWorld {
     )
   }
 
+  /** Whether users have recovery secrets, and which. */
+  get recovery(): FleetSetting['recovery'] {
+    return this.#options.setting.recovery
+  }
+
   get areAllAtRest(): boolean {
     return this.members.every((member) => this.isAtRest(member))
   }

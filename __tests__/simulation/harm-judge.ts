@@ -230,7 +230,7 @@ export class HarmJudge {
     return this.#chronicle.simulation.runs.some(({ requests }) => {
       const intent = requests.findLast(
         ({ operation, subject, at }) =>
-          subject === `${name} creating` && operation === 'TagUser' && at <= (made?.created ?? 0),
+          subject === `${name} creating` && operation === 'TagUser' && at <= (made?.created ?? 0) + second,
       )
       if (made === undefined || intent === undefined || made.created > intent.at + 37 * second) return false
       const asked = requests.filter(({ operation, at }) => operation === 'CreateAccessKey' && at >= intent.at)

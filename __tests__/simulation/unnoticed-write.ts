@@ -75,9 +75,10 @@ function isInPublication(
   const requests = chronicle.simulation.runs.find(({ number }) => number === run)?.requests ?? []
   const written = requests.filter(({ method, subject }) => /^P(?:UT|ATCH)$/.test(method) && writes.includes(subject))
   const announced = requests.find(({ subject }) => subject.startsWith(`${user} publishing`))
-  const first = (announced ?? written[0])?.sent
+  // Who goes on with a publication that another run has announced says first that it is written.
+  const first = Math.min(...[announced, written[0]].map((each) => each?.sent ?? Number.POSITIVE_INFINITY))
   const last = (written.at(-1) ?? announced)?.at
-  if (first === undefined || last === undefined) return false
+  if (last === undefined) return false
   const isCutOff = requests.findLast(({ subject }) => subject.startsWith(`${user} `))?.subject === `${user} publishing`
   const end = isCutOff
     ? lastDateOf(chronicle, run)

@@ -212,7 +212,6 @@ export const rows: Readonly<Record<string, readonly string[]>> = {
   'taken-over': ['… has taken over from this one, which was silent for too long'],
   'run-cut-off': ['… before may be at work until …', 'what that run did shows for certain only after …'],
   'recovery-secret-other-value': ['the recovery secret … holds that key, but this job got another value'],
-  'recovery-secret-renamed': ['… and the recovery secret that holds it, written at …, is not the configured one'],
   'recovery-secret-missing': ['an earlier run was cut off while it published … again, and this job holds neither'],
   'recovery-value-foreign': ['The value of recovery-secret was not written by this action'],
   'recovery-value-of-another-user': ['The value of recovery-secret holds a key of another user'],

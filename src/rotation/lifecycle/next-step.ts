@@ -168,7 +168,6 @@ const resuming: Chain<Rotating> = {
     publication.publicationHadBegun,
     publication.jobHoldsPendingKey,
     publication.jobHoldsOldKey,
-    publication.sealedElsewhere,
     publication.listChangedMeanwhile,
     publication.olderKeyPending,
     publication.earlierRunMayWrite,

@@ -12,10 +12,10 @@ import {
   recovered,
 } from '../facts.ts'
 import { asSentence } from '../problem.ts'
-import { isInside, latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
+import { latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
 import { type Instant, second, utc } from '../time.ts'
 import { arrivalOfWrites, clockSlack, soonestAfterLateNote } from '../waits.ts'
-import type { AccessKey, DestinationReading, DestinationsReading, Journal, KeyId, World } from '../world.ts'
+import type { AccessKey, DestinationsReading, Journal, KeyId, World } from '../world.ts'
 import {
   act,
   asTheyAre,
@@ -26,7 +26,6 @@ import {
   fail,
   nextOf,
   observe,
-  patience,
   publishTo,
   record,
   soon,
@@ -325,26 +324,6 @@ function isWrittenNowhere(situation: Rotating): boolean {
   const isNewer = old === undefined || old.created <= pending.created
   const isOfThisList = journal.phase !== 'publishing' || journal.digest === policy.digest
   return isNewer && isOfThisList && writtenOf(situation).length === 0
-}
-
-/**
- * The key was sealed into a secret that is not the configured one: its name was changed meanwhile, or somebody deleted it.
- * A person may bring it back for a while, before a key is given up that some places hold whole; half a pair has no time.
- */
-export function sealedElsewhere(situation: Rotating): Decision | undefined {
-  const { world, policy, now, journal, pending } = situation
-  if (journal.phase !== 'publishing' || journal.sealed === undefined || policy.force) return undefined
-  if (world.destinations === 'unread' || world.destinations.recovery?.updatedAt !== undefined) return undefined
-  const isPart = ({ secrets }: DestinationReading) =>
-    new Set(secrets.map((each) => isInside(each, journal.window, pending.id))).size > 1
-  const isOver = now >= journal.window.from + patience
-  if (isOver || isWrittenNowhere(situation) || world.destinations.destinations.some(isPart)) return undefined
-  return fail(
-    'rotating',
-    soon('publish'),
-    `${cutOff(situation)}, and the recovery secret that holds it, written at ${utc(journal.sealed)}, is not the configured one`,
-    `Restore recovery-secret-name until this rotation is steady. If that secret is gone, start the workflow by hand once with "force: true", or wait: from ${utc(journal.window.from + patience)} on, a new key takes the place of ${pending.id}.`,
-  )
 }
 
 /** A place that is listed no more may hold the pending key. */

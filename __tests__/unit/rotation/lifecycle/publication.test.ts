@@ -157,22 +157,6 @@ describe('a publication that was cut off', () => {
   const nothing = { destinations: written(story.firstPublished) }
   const everything = { destinations: written(story.publishing) }
   const half = { destinations: written(story.publishing, story.firstPublished) }
-  const torn: DestinationsReading = {
-    ...half.destinations,
-    destinations: half.destinations.destinations.map((place) => ({
-      ...place,
-      secrets: place.secrets.map((secret, index) =>
-        index === 0 ? secret : { ...secret, updatedAt: story.firstPublished },
-      ),
-    })),
-  }
-  const sealed = (change: Partial<World>, step: string, name: string, more: Partial<Row> = {}): Row => {
-    return cut({ ...half, ...sealedAt(story.secondBorn), ...change }, step, name, {
-      run: preceded(story.publishing + minute),
-      at: story.publishing + day,
-      ...more,
-    })
-  }
   const alive = { run: preceded(now - 2 * minute + second) }
   const dead = { run: preceded(now - 2 * minute - 3 * second) }
   const atWork = { run: preceded(now + hour) }
@@ -205,14 +189,6 @@ describe('a publication that was cut off', () => {
       ...cut({ ...nothing, preflight: 'unread' }, 'observe preflight', 'had not begun, and is checked all the same'),
       journal: 'pending',
     },
-    sealed({}, 'fail rotating', 'is held while the secret that it was sealed into is not the configured one', {
-      says: [K2, 'Restore recovery-secret-name', 'force: true'],
-    }),
-    sealed({}, 'discard 2', 'which force gives up', { policy: { force: true } }),
-    sealed({}, 'discard 2', 'and a week ends', { at: story.publishing + 7 * day }),
-    sealed(nothing, 'discard 2', 'and which matters to nobody where nothing is written'),
-    sealed({ destinations: torn }, 'discard 2', 'nor where half a pair has no time to wait'),
-    sealed({ signer: K2 }, 'publish 2', 'and which a job that holds the new key does not need'),
     cut({ ...half, signer: K2 }, 'publish 2', 'is finished by a job that holds the new key'),
     cut({ ...half, signer: K1 }, 'record publishing', 'is turned back by a job that holds the old key'),
     cut({ ...nothing, signer: K1 }, 'discard 2', 'is undone by a job that holds the old key, when nothing was written'),
