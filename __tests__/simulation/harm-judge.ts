@@ -3,7 +3,7 @@
  * a question of its own here.
  */
 import { duration } from '../../sandbox/clock.ts'
-import type { Chronicle, PersonsWrite } from './chronicle.ts'
+import { type Chronicle, type PersonsWrite, recoverySecretOf } from './chronicle.ts'
 import { isBlind } from './crash.ts'
 import { graces } from './schedule.ts'
 import type { RunHandle, UserPlace } from './simulation.ts'
@@ -55,12 +55,22 @@ export class HarmJudge {
       case 'promise broken':
         return this.#isOfPeople(harm, lasted) ? undefined : 'promise broken'
       case 'withdrawn after a part was published': {
-        const isException = caller === 'role' && recovery === 'none'
+        const isException = caller === 'role' && (recovery === 'none' || this.#isRecoveryContended())
         return isException || this.#isOfPeople(harm, lasted) ? undefined : 'withdrawn, though it need not be'
       }
       case 'torn pair':
         return this.#problemWithTorn(harm, lasted)
     }
+  }
+
+  /** Runs of two users have written the recovery secret that they share within a second: GitHub dates by seconds. */
+  #isRecoveryContended(): boolean {
+    const { setting, simulation } = this.#chronicle
+    const name = recoverySecretOf(setting, '')
+    const writes = simulation.records.filter(({ method, subject }) => method === 'PUT' && subject.endsWith(` ${name}`))
+    const isClose = (one: RequestRecord, other: RequestRecord) =>
+      one.run !== other.run && Math.abs(one.at - other.at) <= second
+    return setting.recovery === 'shared' && writes.some((one) => writes.some((other) => isClose(one, other)))
   }
 
   /** Whether people are to blame: for what became of the key, or for what every place holds that is left with it. */
