@@ -2,6 +2,7 @@
  * What happens in a schedule beside the requests of its runs, as it is written down while it happens: what people do,
  * which runs something else has touched, and what of it no request tells.
  */
+import type { AwsAccount } from '../../sandbox/aws/account.ts'
 import { duration } from '../../sandbox/clock.ts'
 import type { Outcome } from '../../src/rotation/rotate.ts'
 import type { Act, Setting } from './schedule.ts'
@@ -164,14 +165,23 @@ export class Chronicle {
 
   /** Keys that were made later than any of their intents may be (design rule 6): their runners had stood still. */
   lateKeysOf(name: string): readonly string[] {
-    const isLate = ({ operation, subject, sent, at, status }: RequestRecord) =>
-      operation === 'CreateAccessKey' && subject === name && at - sent > 30 * second && status === 0
-    const late = this.simulation.records.filter(isLate)
-    return this.simulation.aws
-      .keys(name)
-      .filter(({ created }) => late.some(({ at }) => at === created))
-      .map(({ accessKeyId }) => accessKeyId)
+    return keysBornLate(this.simulation.records, this.simulation.aws, name)
   }
+}
+
+/** Keys of a user that AWS made when nobody waited for the answer any more. */
+export function keysBornLate(
+  records: readonly RequestRecord[],
+  account: Pick<AwsAccount, 'keys'>,
+  name: string,
+): readonly string[] {
+  const isLate = ({ operation, subject, sent, at, status }: RequestRecord) =>
+    operation === 'CreateAccessKey' && subject === name && at - sent > 30 * second && status === 0
+  const late = records.filter(isLate)
+  return account
+    .keys(name)
+    .filter(({ created }) => late.some(({ at }) => at === created))
+    .map(({ accessKeyId }) => accessKeyId)
 }
 
 /** Nothing that anybody did. */

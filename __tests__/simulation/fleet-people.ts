@@ -1,7 +1,7 @@
 /** What people do to the users of a fleet, while a run is at work on them or between runs, and what of it they have to answer for. */
 import { liveKeys } from '../../sandbox/aws/account.ts'
 import type { UserReport } from '../../src/report/report.ts'
-import { type Deeds, garbage, noDeeds } from './chronicle.ts'
+import { type Deeds, garbage, keysBornLate, noDeeds } from './chronicle.ts'
 import { type Circumstances, excuses, overdue } from './excuses.ts'
 import { type FleetSetting, namesOf, recoverySecretOf } from './fleet-setting.ts'
 import { type FleetWorld, home } from './fleet-world.ts'
@@ -190,13 +190,7 @@ export class FleetPeople {
       ownId: ownId ?? '',
       ownSecret: ownSecret ?? '',
       recovery: github.secretValue(home, recoverySecretOf(member)),
-      late: this.#world.records
-        .filter(
-          ({ operation, subject, sent, at, status }) =>
-            operation === 'CreateAccessKey' && subject === name && at - sent > 30_000 && status === 0,
-        )
-        .flatMap(({ at }) => account.keys(name).filter(({ created }) => created === at))
-        .map(({ accessKeyId }) => accessKeyId),
+      late: keysBornLate(this.#world.records, account, name),
       lateWrites: [],
       isShared: false,
       archived: [],
@@ -206,9 +200,6 @@ export class FleetPeople {
         excuses.some(({ says, holds }) => says.test(text) && holds({ ...circumstances, because: text })),
       )
     if (isExcused(own) || isExcused({ ...own, home: organization })) return true
-    // A person has deleted the key that the places hold, and removed the tags that told of it: what is left is another one.
-    const isUntold = own.deeds.stateRemoved.length > 0 && own.deeds.deleted.size > 0
-    if (isUntold && /^the verification does not pass with \w+, the key in use/.test(because)) return true
     // A key of a person's own making rests until it is due, wherever it is stored.
     if (own.deeds.deleted.size > 0 && /^\w+ is \d+ days? old; rotate-after is /.test(because)) return true
     // A secret of the organization that somebody has removed is not made anew without an audience.
