@@ -52,7 +52,7 @@ export async function startSandbox(
     listen(wire, cloudTrailService(aws)),
     listen(wire, githubService(github, { basePath })),
     listen(wire, idTokenService(idTokens)),
-    clockControl(clock),
+    clockControl(wire),
   ])
   const services = { iam: iam.url, sts: sts.url, github: `${api.url}${basePath}`, oidc: oidc.url }
   let front: Promise<TlsFront> | undefined
@@ -67,13 +67,16 @@ export async function startSandbox(
     github,
     grantIdTokens: (subject) => idTokens.grant(oidc.url, subject),
     violations,
-    environment: {
-      AWS_ENDPOINT_URL_IAM: iam.url,
-      AWS_ENDPOINT_URL_STS: sts.url,
-      AWS_ENDPOINT_URL_CLOUDTRAIL: trail.url,
-      AWS_EC2_METADATA_DISABLED: 'true',
-      GITHUB_API_URL: `${api.url}${basePath}`,
-      SANDBOX_CLOCK_URL: control.url,
+    get environment() {
+      return {
+        AWS_ENDPOINT_URL_IAM: iam.url,
+        AWS_ENDPOINT_URL_STS: sts.url,
+        AWS_ENDPOINT_URL_CLOUDTRAIL: trail.url,
+        AWS_EC2_METADATA_DISABLED: 'true',
+        GITHUB_API_URL: `${api.url}${basePath}`,
+        SANDBOX_CLOCK_URL: control.url,
+        ...(wire.arrival === 'idle' ? { SANDBOX_TELL_IDLE: 'true' } : {}),
+      }
     },
     services,
     underRealNames: async (names = ['iam.amazonaws.com', 'sts.us-east-1.amazonaws.com']) => {
@@ -92,10 +95,12 @@ export async function startSandbox(
   }
 }
 
-/** Lets an action's process move the sandbox's clock instead of waiting. */
-function clockControl(clock: SandboxClock): Promise<Listener> {
+/** Lets an action's process move the sandbox's clock instead of waiting, and say that it waits for answers alone. */
+function clockControl(wire: Wire): Promise<Listener> {
   const server = createServer((request, response) => {
-    clock.advance(Number(new URL(request.url ?? '/', 'http://sandbox').searchParams.get('by')))
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox')
+    if (pathname === '/idle') wire.idle(Number(searchParams.get('under-way')))
+    else wire.clock.advance(Number(searchParams.get('by')))
     response.writeHead(204).end()
   })
   return onLoopback(server)

@@ -73,6 +73,10 @@ let begun = 0
 /** When the last one has begun or was answered, by the wall clock. */
 let progress = 0
 
+/** Whether the sandbox lets time go on when it hears that the action is idle; then every request has an answer. */
+const tellsIdle = process.env['SANDBOX_TELL_IDLE'] !== undefined
+let isTelling = false
+
 /** @param {string} channel @param {(message: any) => void} listener */
 const on = (channel, listener) => diagnostics.subscribe(channel, (message) => listener(message))
 const begin = ({ request: each }) => {
@@ -81,6 +85,7 @@ const begin = ({ request: each }) => {
   underWay.add(each)
   begun += 1
   progress = wallClock()
+  if (tellsIdle) void tellIdle()
 }
 /** Where the action's time begins in the sandbox's. @type {number | undefined} */
 let origin
@@ -121,7 +126,8 @@ async function idle() {
   let last = begun
   for (let quiet = 0; quiet < turns; ) {
     await new Promise((resolve) => setImmediate(resolve))
-    const isQuiet = begun === last && (underWay.size === 0 || wallClock() - progress > longestAnswer)
+    const isLost = !tellsIdle && wallClock() - progress > longestAnswer
+    const isQuiet = begun === last && (underWay.size === 0 || isLost)
     quiet = isQuiet ? quiet + 1 : 0
     last = begun
     // The loop would turn at full speed beside a sandbox that has to answer.
@@ -129,15 +135,38 @@ async function idle() {
   }
 }
 
+/** Tells the sandbox, as long as there are requests without an answer, when nothing else is under way. */
+async function tellIdle() {
+  if (isTelling) return
+  isTelling = true
+  while (underWay.size > 0) {
+    let [last, size] = [begun, underWay.size]
+    for (let quiet = 0; quiet < turns; ) {
+      await new Promise((resolve) => setImmediate(resolve))
+      const isQuiet = begun === last && underWay.size === size && !readsFiles()
+      quiet = isQuiet ? quiet + 1 : 0
+      ;[last, size] = [begun, underWay.size]
+    }
+    if (size > 0) await control(`idle?under-way=${size}`)
+  }
+  isTelling = false
+}
+
+/** A part of the action that is being loaded may ask for something next. */
+const readsFiles = () => process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'))
+
 syncBuiltinESMExports()
 
 /** @param {number} milliseconds */
-function advance(milliseconds) {
+const advance = (milliseconds) => control(`advance?by=${milliseconds}`)
+
+/** @param {string} what */
+function control(what) {
   return new Promise((resolve, reject) => {
-    const moving = request(`${clock}/advance?by=${milliseconds}`, { method: 'POST', agent: false }, (response) => {
+    const asking = request(`${clock}/${what}`, { method: 'POST', agent: false }, (response) => {
       response.resume().on('end', resolve)
     })
-    own.add(moving)
-    moving.on('error', reject).end()
+    own.add(asking)
+    asking.on('error', reject).end()
   })
 }

@@ -106,8 +106,12 @@ export class Wire {
    * actions that do much side by side.
    */
   overlaps = false
-  /** Requests that were sent together arrive within so many milliseconds of the wall clock. */
-  arrival = 5
+  /**
+   * Requests that were sent together arrive within so many milliseconds of the wall clock; or `'idle'`: when the one
+   * action that runs says that it waits for nothing but their answers, however busy the machine is.
+   */
+  arrival: number | 'idle' = 5
+  #held: (() => void)[] = []
   readonly #rules: { rule: FaultRule; seen: number; spent: number }[] = []
 
   constructor(clock: SandboxClock) {
@@ -128,8 +132,21 @@ export class Wire {
   async pass(): Promise<void> {
     const due = this.clock.now() + this.latency
     // What was sent at the same moment arrives before time goes on.
-    if (this.overlaps) await new Promise((resolve) => setTimeout(resolve, this.arrival))
+    if (this.overlaps) await this.#arrival()
     this.clock.advance(this.overlaps ? Math.max(0, due - this.clock.now()) : this.latency)
+  }
+
+  async #arrival(): Promise<void> {
+    const { arrival } = this
+    return new Promise((resolve) => (arrival === 'idle' ? this.#held.push(resolve) : setTimeout(resolve, arrival)))
+  }
+
+  /** An action waits for so many answers and for nothing else: lets time go on when all these requests are here. */
+  idle(underWay: number): void {
+    if (this.#held.length < underWay) return
+    const held = this.#held
+    this.#held = []
+    for (const pass of held) pass()
   }
 
   /** The fault that this request meets, if any. */

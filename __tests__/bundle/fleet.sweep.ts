@@ -30,7 +30,7 @@ test('a plan for five hundred users in one process takes no more than 64 MiB of 
 test('a plan for two hundred users, of whom each answer takes 100 ms, waits no more than 12 s for them: one for a thousand, a minute', async () => {
   await inScenario({ caller: 'role', repositories: repositoriesOf(namesOf(200)) }, async (scenario) => {
     const { wire, clock } = scenario.sandbox
-    Object.assign(wire, { latency: 100, overlaps: true, arrival: 20 })
+    Object.assign(wire, { latency: 100, overlaps: true, arrival: 'idle' })
     const file = fleetFile(addUsers(scenario, 10), unverified)
     const start = clock.now()
     const result = await rotateFleet(scenario, file, { mode: 'plan' })

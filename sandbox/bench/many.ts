@@ -95,8 +95,7 @@ export async function measurePlaces(count: number): Promise<Many> {
 export async function measureUsers(count: number, options: RunOptions = {}): Promise<Many & Asked> {
   return inWorld(repositoriesOf(namesOf(count)), async (scenario) => {
     const { wire, clock, github } = scenario.sandbox
-    // What is sent together is seen to arrive together, however busy the machine is.
-    Object.assign(wire, { latency: 100, overlaps: true, arrival: 40 })
+    Object.assign(wire, { latency: 100, overlaps: true, arrival: 'idle' })
     const weighed = weighing(scenario)
     const file = fleetFile(addUsers(scenario), verified)
     const start = clock.now()

@@ -89,6 +89,54 @@ describe('whatever is sent', () => {
   )
 })
 
+test.each([1, 5, 15])('what arrives up to %i s after it was sent is within the limits, too', async (seconds) => {
+  const late = fc.array(fc.integer({ min: 0, max: seconds * second }), { minLength: 2_000, maxLength: 2_000 })
+  await fc.assert(
+    fc.asyncProperty(late, async (lags) => {
+      const clock = new TestClock()
+      const pace = new TokenPace(clock)
+      // The first answer tells how long they take.
+      clock.time = seconds * second
+      pace.answered(0)
+      const arrived: Sent[] = []
+      for (const lag of lags) {
+        await clock.sleep(pace.takeRead())
+        arrived.push({ at: clock.time + lag, points: 1, writes: 0 })
+      }
+      arrived.sort((a, b) => a.at - b.at)
+      // The minute before each that has 900 others before it.
+      const spans = arrived.slice(900).map(({ at }, index) => at - (arrived[index]?.at ?? 0))
+      expect(Math.min(...spans)).toBeGreaterThanOrEqual(minute)
+    }),
+    { numRuns: 5 },
+  )
+})
+
+test('of requests of many users, 80 reading ones and 90 in all are under way at once, and every one has its turn', async () => {
+  const kinds = fc.array(fc.constantFrom('reads' as const, 'writes' as const), { maxLength: 400, size: 'max' })
+  await fc.assert(
+    fc.asyncProperty(kinds, async (all) => {
+      const pace = new TokenPace(new TestClock())
+      const underWay = { reads: 0, writes: 0 }
+      const peak = { reads: 0, all: 0 }
+      await Promise.all(
+        all.map(async (kind) => {
+          await pace.enter(kind)
+          underWay[kind] += 1
+          peak.reads = Math.max(peak.reads, underWay.reads)
+          peak.all = Math.max(peak.all, underWay.reads + underWay.writes)
+          await new Promise((resolve) => setImmediate(resolve))
+          underWay[kind] -= 1
+          pace.leave()
+        }),
+      )
+      expect(peak.reads).toBeLessThanOrEqual(80)
+      expect(peak.all).toBeLessThanOrEqual(90)
+    }),
+    { numRuns: 40 },
+  )
+})
+
 describe('a token that GitHub has found too fast', () => {
   test('sends nothing before the time that GitHub told', () => {
     const clock = new TestClock()

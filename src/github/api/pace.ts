@@ -24,8 +24,12 @@ interface Sent {
   readonly isWrite: boolean
 }
 
-/** GitHub counts what arrives, which is a little later than what is sent: every span is a little longer here. */
-const slack: Duration = 2 * second
+/**
+ * GitHub counts what arrives: later than what is sent, by no more than its answer takes. Every span is longer here by the
+ * longest time that an answer has taken, and by so much at the least and at the most.
+ */
+const leastLag: Duration = 2 * second
+const mostLag: Duration = 20 * second
 
 const perMinute = 80
 
@@ -35,15 +39,13 @@ export const writesAnHour = 500
 const none = { reads: 0, writes: 0 } as const
 
 const limits: readonly Limit[] = [
-  { span: minute + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: { reads: 50, writes: 10 } },
-  { span: minute + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
-  { span: hour + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
+  { span: minute, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: { reads: 50, writes: 10 } },
+  { span: minute, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
+  { span: hour, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
 ]
 
-const longestSpan = Math.max(...limits.map(({ span }) => span))
-
 /** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
-const usualSpacing: Duration = Math.ceil((minute + slack) / perMinute)
+const usualSpacing: Duration = Math.ceil((minute + leastLag) / perMinute)
 
 /** So many writes may go at once after a pause: a few places are written without waiting, and the sums hold all the same. */
 const burst = 10
@@ -54,11 +56,14 @@ const longestSpacing: Duration = 16 * usualSpacing
 /** How long so many writes with one token take at the usual pace, when nothing was written for an hour before. */
 export function publicationTime(writes: number): Duration {
   const fullHours = Math.max(0, Math.ceil(writes / writesAnHour) - 1)
-  return fullHours * (hour + slack) + (writes - fullHours * writesAnHour) * usualSpacing
+  return fullHours * (hour + leastLag) + (writes - fullHours * writesAnHour) * usualSpacing
 }
 
-/** GitHub allows 100 requests at once; what it counts at the same time as another answer, and writes, have the rest. */
-const readsAtOnce = 80
+/**
+ * GitHub allows 100 requests at once. The rest is for what does not wait here: writes that belong together, and what asks
+ * for the limit itself.
+ */
+const atOnce = { reads: 80, writes: 90 } as const
 
 /** Whose turn it is has so much time to connect, to look and to write; then the next one's turn comes all the same. */
 const longestTurn: Duration = 20 * second
@@ -85,8 +90,9 @@ export class TokenPace {
   #nextWrite: Duration = 0
   #spacing = usualSpacing
   #closedUntil: Duration = 0
-  #reading = 0
-  readonly #waiting: (() => void)[] = []
+  #lag = leastLag
+  #underWay = 0
+  readonly #waiting: Record<keyof typeof atOnce, (() => void)[]> = { reads: [], writes: [] }
 
   constructor(clock: Clock) {
     this.clock = clock
@@ -100,16 +106,24 @@ export class TokenPace {
     return at - now
   }
 
-  /** Takes one of the places for requests that are answered at the same time, when one is free; `leave` gives it back. */
-  async enter(): Promise<void> {
-    if (this.#reading < readsAtOnce) this.#reading += 1
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  /** Hears that a request is answered, or given up, whose turn came at that time. */
+  answered(turn: Duration): void {
+    this.#lag = Math.min(Math.max(this.#lag, this.clock.elapsed() - turn), mostLag)
+  }
+
+  /** Takes one of the places for requests that are under way at the same time, when one is free; `leave` gives it back. */
+  async enter(kind: keyof typeof atOnce): Promise<void> {
+    if (this.#underWay >= atOnce[kind]) await new Promise<void>((resolve) => this.#waiting[kind].push(resolve))
+    else this.#underWay += 1
   }
 
   leave(): void {
-    const next = this.#waiting.shift()
-    if (next === undefined) this.#reading -= 1
-    else next()
+    this.#underWay -= 1
+    const kind = this.#waiting.writes.length > 0 ? 'writes' : 'reads'
+    const next = this.#underWay < atOnce[kind] ? this.#waiting[kind].shift() : undefined
+    if (next === undefined) return
+    this.#underWay += 1
+    next()
   }
 
   /** Puts a turn into the line; what completes half a pair comes before all others. */
@@ -157,7 +171,7 @@ export class TokenPace {
 
   /** How many writes are left in the hour that ends now. */
   get writesLeft(): number {
-    const since = this.clock.elapsed() - longestSpan
+    const since = this.clock.elapsed() - hour - this.#lag
     return writesAnHour - this.#sent.filter(({ at, isWrite }) => isWrite && at >= since).length
   }
 
@@ -186,7 +200,7 @@ export class TokenPace {
       for (const request of this.#sent.toReversed()) {
         room -= counts(request)
         if (room < 0) {
-          at = Math.max(at, request.at + span)
+          at = Math.max(at, request.at + span + this.#lag)
           break
         }
       }
@@ -200,8 +214,8 @@ export class TokenPace {
   }
 
   #forget(): void {
-    const since = this.clock.elapsed() - longestSpan
-    const isOld = ({ at, isWrite }: Sent) => at < (isWrite ? since : this.clock.elapsed() - minute - slack)
+    const since = this.clock.elapsed() - mostLag
+    const isOld = ({ at, isWrite }: Sent) => at < since - (isWrite ? hour : minute)
     if (this.#sent.some(isOld)) this.#sent = this.#sent.filter((request) => !isOld(request))
   }
 }
