@@ -695,8 +695,9 @@ class GitHubClient {
         let sent = parameters;
         for (let attempt = 0;; attempt += 1) {
             await this.#waitForTurn(route, Math.min(longest, until - this.#clock.elapsed()));
+            const turn = this.#clock.elapsed();
             try {
-                const { status, data, headers } = await this.#send(route, sent, isOptional);
+                const { status, data, headers } = await this.#send(route, sent, isOptional, turn);
                 this.budget.hear(headers);
                 return { status, headers, data: data, at: this.#time.heard(headers) };
             }
@@ -797,19 +798,20 @@ class GitHubClient {
                 this.#connection.isLimited = false;
         }
     }
-    /** Sends a request once; reading ones never all at once, however many users have some. */
-    async #send(route, parameters, isOptional) {
+    /** Sends a request once; never too many at once, however many users have some; what belongs together does not wait. */
+    async #send(route, parameters, isOptional, turn) {
         const { lanes, pace, budget } = this.#connection;
-        const isRead = isReading(route);
-        if (isRead)
-            await pace.enter();
+        const isOfPair = this.#isPair && !isReading(route);
+        if (!isOfPair)
+            await pace.enter(isReading(route) ? 'reads' : 'writes');
         this.budget.sent(isOptional);
         try {
-            return await (this.#isPair && !isRead ? lanes.pairs : lanes.usual)(route, parameters);
+            return await (isOfPair ? lanes.pairs : lanes.usual)(route, parameters);
         }
         finally {
             budget.answered();
-            if (isRead)
+            pace.answered(turn);
+            if (!isOfPair)
                 pace.leave();
         }
     }

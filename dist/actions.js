@@ -669,20 +669,23 @@ function sum(claims, left) {
 /* harmony import */ var _ledger_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8955);
 
 
-/** GitHub counts what arrives, which is a little later than what is sent: every span is a little longer here. */
-const slack = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+/**
+ * GitHub counts what arrives: later than what is sent, by no more than its answer takes. Every span is longer here by the
+ * longest time that an answer has taken, and by so much at the least and at the most.
+ */
+const leastLag = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+const mostLag = 20 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 const perMinute = 80;
 /** The most writes that GitHub allows in one hour. */
 const writesAnHour = 500;
 const none = { reads: 0, writes: 0 };
 const limits = [
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: { reads: 50, writes: 10 } },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
-    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc, most: 900, counts: ({ isWrite }) => (isWrite ? 5 : 1), spare: { reads: 50, writes: 10 } },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc, most: perMinute, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
+    { span: _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW, most: writesAnHour, counts: ({ isWrite }) => (isWrite ? 1 : 0), spare: none },
 ];
-const longestSpan = Math.max(...limits.map(({ span }) => span));
 /** Writes follow each other this closely on the average, so that a minute's worth of them never comes in one burst. */
-const usualSpacing = Math.ceil((_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + slack) / perMinute);
+const usualSpacing = Math.ceil((_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc + leastLag) / perMinute);
 /** So many writes may go at once after a pause: a few places are written without waiting, and the sums hold all the same. */
 const burst = 10;
 /** Each answer that says "too fast" doubles the spacing, up to this. */
@@ -690,10 +693,13 @@ const longestSpacing = 16 * usualSpacing;
 /** How long so many writes with one token take at the usual pace, when nothing was written for an hour before. */
 function publicationTime(writes) {
     const fullHours = Math.max(0, Math.ceil(writes / writesAnHour) - 1);
-    return fullHours * (_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + slack) + (writes - fullHours * writesAnHour) * usualSpacing;
+    return fullHours * (_rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW + leastLag) + (writes - fullHours * writesAnHour) * usualSpacing;
 }
-/** GitHub allows 100 requests at once; what it counts at the same time as another answer, and writes, have the rest. */
-const readsAtOnce = 80;
+/**
+ * GitHub allows 100 requests at once. The rest is for what does not wait here: writes that belong together, and what asks
+ * for the limit itself.
+ */
+const atOnce = { reads: 80, writes: 90 };
 /** Whose turn it is has so much time to connect, to look and to write; then the next one's turn comes all the same. */
 const longestTurn = 20 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 /** Whoever is not the first looks again whether it is, at least so much later. */
@@ -710,8 +716,9 @@ class TokenPace {
     #nextWrite = 0;
     #spacing = usualSpacing;
     #closedUntil = 0;
-    #reading = 0;
-    #waiting = [];
+    #lag = leastLag;
+    #underWay = 0;
+    #waiting = { reads: [], writes: [] };
     constructor(clock) {
         this.clock = clock;
     }
@@ -722,19 +729,25 @@ class TokenPace {
         this.#note(1, false, at);
         return at - now;
     }
-    /** Takes one of the places for requests that are answered at the same time, when one is free; `leave` gives it back. */
-    async enter() {
-        if (this.#reading < readsAtOnce)
-            this.#reading += 1;
+    /** Hears that a request is answered, or given up, whose turn came at that time. */
+    answered(turn) {
+        this.#lag = Math.min(Math.max(this.#lag, this.clock.elapsed() - turn), mostLag);
+    }
+    /** Takes one of the places for requests that are under way at the same time, when one is free; `leave` gives it back. */
+    async enter(kind) {
+        if (this.#underWay >= atOnce[kind])
+            await new Promise((resolve) => this.#waiting[kind].push(resolve));
         else
-            await new Promise((resolve) => this.#waiting.push(resolve));
+            this.#underWay += 1;
     }
     leave() {
-        const next = this.#waiting.shift();
+        this.#underWay -= 1;
+        const kind = this.#waiting.writes.length > 0 ? 'writes' : 'reads';
+        const next = this.#underWay < atOnce[kind] ? this.#waiting[kind].shift() : undefined;
         if (next === undefined)
-            this.#reading -= 1;
-        else
-            next();
+            return;
+        this.#underWay += 1;
+        next();
     }
     /** Puts a turn into the line; what completes half a pair comes before all others. */
     join(turn, isUrgent) {
@@ -780,7 +793,7 @@ class TokenPace {
     }
     /** How many writes are left in the hour that ends now. */
     get writesLeft() {
-        const since = this.clock.elapsed() - longestSpan;
+        const since = this.clock.elapsed() - _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW - this.#lag;
         return writesAnHour - this.#sent.filter(({ at, isWrite }) => isWrite && at >= since).length;
     }
     /** GitHub wants no request before so much time has passed. */
@@ -805,7 +818,7 @@ class TokenPace {
             for (const request of this.#sent.toReversed()) {
                 room -= counts(request);
                 if (room < 0) {
-                    at = Math.max(at, request.at + span);
+                    at = Math.max(at, request.at + span + this.#lag);
                     break;
                 }
             }
@@ -818,8 +831,8 @@ class TokenPace {
         this.#sent.sort((a, b) => a.at - b.at);
     }
     #forget() {
-        const since = this.clock.elapsed() - longestSpan;
-        const isOld = ({ at, isWrite }) => at < (isWrite ? since : this.clock.elapsed() - _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc - slack);
+        const since = this.clock.elapsed() - mostLag;
+        const isOld = ({ at, isWrite }) => at < since - (isWrite ? _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hour */ .nW : _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minute */ .Vc);
         if (this.#sent.some(isOld))
             this.#sent = this.#sent.filter((request) => !isOld(request));
     }
@@ -5671,19 +5684,44 @@ const rows = {
 
 /** The page, where the runner does not say which repository the action came from: it was started by its path. */
 const home = 'https://github.com/rotate-iam-access-keys/rotate-iam-access-keys/blob/main';
-const known = Object.entries(rows).flatMap(([anchor, messages]) => messages.map((message) => ({ anchor, words: wordsOf(message), weight: message.replaceAll(/[^\p{L}]/gu, '').length })));
+const known = Object.entries(rows).flatMap(([anchor, messages]) => messages.map((message) => ({ anchor, parts: message.toLowerCase().split('…') })));
+/** Whether a text has these parts, one after the other. A pattern for each row would take most of the start to compile. */
+function has(text, [first = '', ...rest]) {
+    let end = endOfFirst(text, first.trim());
+    for (const part of rest) {
+        if (end === -1)
+            return false;
+        end = endOf(text, part.trim(), end);
+    }
+    return end !== -1;
+}
+const endOf = (text, part, from) => {
+    const start = text.indexOf(part, from);
+    return start === -1 ? -1 : start + part.length;
+};
 /** What does not begin with a name begins a sentence, or a part of one. */
-function wordsOf(message) {
-    const parts = message.split('…').map((each) => each.trim().replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-    const beginning = parts[0] === '' ? '' : '(?:^|[.:;]\\s|- )';
-    return new RegExp(`${beginning}${parts.join('[^]*?')}`, 'i');
+function endOfFirst(text, first) {
+    if (first === '')
+        return 0;
+    for (let end = endOf(text, first, 0); end !== -1; end = endOf(text, first, end)) {
+        if (/(?:^|[.:;]\s|- )$/.test(text.slice(Math.max(0, end - first.length - 2), end - first.length)))
+            return end;
+    }
+    return -1;
 }
 /** The anchor of the row that a text has most letters in common with; undefined where no row is about it. */
 function anchorOf(text) {
-    return known
-        .filter(({ words }) => words.test(text))
-        .reduce((best, each) => (best === undefined || each.weight > best.weight ? each : best), undefined)
-        ?.anchor;
+    const lower = text.toLowerCase();
+    const letters = (parts) => parts.join('').replaceAll(/[^\p{L}]/gu, '').length;
+    let best;
+    for (const { anchor, parts } of known) {
+        if (!has(lower, parts))
+            continue;
+        const weight = letters(parts);
+        if (best === undefined || weight > best.weight)
+            best = { anchor, weight };
+    }
+    return best?.anchor;
 }
 /** The addresses of the rows about a message: of those about its points, where it has any; else of the one about it. */
 function moreAbout(message, environment = process.env) {
