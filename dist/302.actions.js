@@ -801,6 +801,7 @@ const resuming = {
         publication/* listChangedMeanwhile */.X2,
         publication/* olderKeyPending */.Tc,
         publication/* earlierRunMayWrite */.En,
+        publication/* publicationHadEnded */.UE,
         publication/* noTimeToReplace */.c_,
         publication/* notReplaceable */.mt,
     ],

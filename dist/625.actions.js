@@ -859,6 +859,10 @@ function otherList({ world, policy, now }) {
     const refuse = (who) => (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .refusal */ .x5)({ world, policy, now }, who);
     if (!isOwner)
         return refuse(isOtherJob ? _refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .anotherJob */ .jQ : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`);
+    if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .isLaterRun */ .K9)(holder, policy)) {
+        const because = `a later run of this workflow has other destinations for ${world.user.name} than this one, and its list counts`;
+        return (0,_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .wait */ .uk)((0,_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(journal), nextIn(journal), because);
+    }
     const isRefused = (0,_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .refusedDigests */ .Wi)(world).includes(policy.digest);
     const isFormer = journal.before === policy.digest;
     if (!policy.bringsPresentList && !isRefused && !isFormer) {
@@ -1301,6 +1305,7 @@ __webpack_require__.d(__webpack_exports__, {
   a_: () => (/* binding */ overwrittenSince),
   hM: () => (/* binding */ pendingKeyLost),
   V3: () => (/* binding */ publicationHadBegun),
+  UE: () => (/* binding */ publicationHadEnded),
   RX: () => (/* binding */ recoverySecretHandsBack),
   QH: () => (/* binding */ recoverySecretNotHandedIn),
   P1: () => (/* binding */ refusedEverywhere),
@@ -1659,6 +1664,28 @@ function olderKeyPending({ pending, old }) {
 /** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
 function earlierRunMayWrite(situation) {
     return (0,creation/* whileUnsettled */.oe)(situation, situation.journal, cutOff(situation));
+}
+/**
+ * A note that arrived late has overwritten the journal of a publication that had ended: the recovery secret is gone, which
+ * goes when every secret is written. What is missing now was removed since.
+ */
+function publicationHadEnded(situation) {
+    const { world, policy, journal, pending } = situation;
+    const reading = world.destinations;
+    if (reading === 'unread' || reading.recovery === undefined || reading.recovery.updatedAt !== undefined)
+        return undefined;
+    const begun = begunHere(situation);
+    if (begun === undefined ? journal.phase === 'publishing' : begun.sealed === undefined)
+        return undefined;
+    const from = begun?.window.from ?? pending.created + reading.ahead + waits/* soonestAfterLateNote */.Wq;
+    const last = lastWriteOfEarlierRuns(situation, reading, begun === undefined);
+    const present = reading.destinations.flatMap(({ secrets }) => secrets.filter(({ updatedAt }) => updatedAt !== undefined));
+    if (present.length === 0 || !present.every((secret) => (0,secret_dates/* isInside */.FK)(secret, { from, to: last }, pending.id)))
+        return undefined;
+    const to = Math.max(from, Math.min((0,secret_dates/* latestWrite */.PN)(reading.destinations), last));
+    const ended = begun ?? publishing(policy.digest, pending.id, journal, from);
+    const because = `the recovery secret ${reading.recovery.name} is gone, so ${pending.id} had been written everywhere`;
+    return (0,answers/* record */.g1)({ ...ended, window: { from, to } }, because);
 }
 /** What is discarded has to be replaced in this very run. */
 function noTimeToReplace(situation) {
@@ -2335,6 +2362,7 @@ function nextRotation({ policy, key }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K9: () => (/* binding */ isLaterRun),
 /* harmony export */   T7: () => (/* binding */ isOtherListOfThisRun),
 /* harmony export */   jQ: () => (/* binding */ anotherJob),
 /* harmony export */   x5: () => (/* binding */ refusal)
@@ -2348,6 +2376,18 @@ function isOtherListOfThisRun({ run, attempt, list }, policy) {
     // Another job or step of one run may bring the very list that the first has brought.
     const isBrought = list !== undefined && policy.digest.startsWith(list);
     return run === policy.run && attempt === policy.attempt && !isBrought;
+}
+/**
+ * Whether the holder is a later run of the same repository, so that its list is no older than this run's, however long this
+ * one has been queued or stood still: GitHub numbers runs in the order in which they come.
+ */
+function isLaterRun({ run }, policy) {
+    const [held, own] = [run, policy.run].map(idOfRun);
+    return held !== undefined && own !== undefined && held > own;
+}
+function idOfRun(run) {
+    const [id] = /\d+$/.exec(run) ?? [];
+    return id === undefined ? undefined : BigInt(id);
 }
 /** The mark of a configuration, and once it is there, what a person is told. `who` rotates the user instead. */
 function refusal({ world, policy, now }, who) {

@@ -14,6 +14,20 @@ export function isOtherListOfThisRun({ run, attempt, list }: Holder, policy: Pol
   return run === policy.run && attempt === policy.attempt && !isBrought
 }
 
+/**
+ * Whether the holder is a later run of the same repository, so that its list is no older than this run's, however long this
+ * one has been queued or stood still: GitHub numbers runs in the order in which they come.
+ */
+export function isLaterRun({ run }: Holder, policy: Policy): boolean {
+  const [held, own] = [run, policy.run].map(idOfRun)
+  return held !== undefined && own !== undefined && held > own
+}
+
+function idOfRun(run: string): bigint | undefined {
+  const [id] = /\d+$/.exec(run) ?? []
+  return id === undefined ? undefined : BigInt(id)
+}
+
 /** The mark of a configuration, and once it is there, what a person is told. `who` rotates the user instead. */
 export function refusal({ world, policy, now }: Refused, who: string): Decision {
   const marked = refusedDigests(world)

@@ -802,7 +802,7 @@ function verify(cloud: Cloud, { destinations }: Setting, id: KeyId): Verificatio
 /** One run, and the jobs that used the keys before it. A late one was queued when the run before it was. */
 export async function run(cloud: Cloud, setting: Setting, late = false): Promise<Outcome> {
   cloud.useKeys()
-  const wanted = { ...setting.policy, run: `octo/ops/${cloud.runs}`, nonce: `n${cloud.runs}` }
+  const wanted = { ...setting.policy, run: `octo/ops/${1_000 + cloud.runs}`, nonce: `n${cloud.runs}` }
   cloud.runs += 1
   const fresh = freeze(cloud, setting)
   const frozen = late ? (cloud.frozen ?? fresh) : fresh

@@ -2,7 +2,7 @@
 
 import type { Decision, Next } from '../decision.ts'
 import { activeKey, find, journalOf, keysOf, phaseOf, refusedDigests } from '../facts.ts'
-import { anotherJob, isOtherListOfThisRun, refusal } from '../refusal.ts'
+import { anotherJob, isLaterRun, isOtherListOfThisRun, refusal } from '../refusal.ts'
 import { type Duration, day, type Instant, spoken, utc } from '../time.ts'
 import type { AccessKey, Holder, Journal, Policy, World } from '../world.ts'
 import {
@@ -49,6 +49,10 @@ export function otherList({ world, policy, now }: Situation): Decision | undefin
   if (isPresent && !isReplaced) return undefined
   const refuse = (who: string) => refusal({ world, policy, now }, who)
   if (!isOwner) return refuse(isOtherJob ? anotherJob : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`)
+  if (isLaterRun(holder, policy)) {
+    const because = `a later run of this workflow has other destinations for ${world.user.name} than this one, and its list counts`
+    return wait(phaseOf(journal), nextIn(journal), because)
+  }
   const isRefused = refusedDigests(world).includes(policy.digest)
   const isFormer = journal.before === policy.digest
   if (!policy.bringsPresentList && !isRefused && !isFormer) {

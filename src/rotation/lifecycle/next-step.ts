@@ -171,6 +171,7 @@ const resuming: Chain<Rotating> = {
     publication.listChangedMeanwhile,
     publication.olderKeyPending,
     publication.earlierRunMayWrite,
+    publication.publicationHadEnded,
     publication.noTimeToReplace,
     publication.notReplaceable,
   ],

@@ -12,7 +12,7 @@ import {
   recovered,
 } from '../facts.ts'
 import { asSentence } from '../problem.ts'
-import { latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
+import { isInside, latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
 import { type Instant, second, utc } from '../time.ts'
 import { arrivalOfWrites, clockSlack, soonestAfterLateNote } from '../waits.ts'
 import type { AccessKey, DestinationsReading, Journal, KeyId, World } from '../world.ts'
@@ -188,7 +188,7 @@ function publishing(
   { current, previous, before, aside }: Replaced,
   from: Instant,
   sealed?: Instant,
-): Journal {
+): During<'publishing'> {
   const window = { from, to: undefined }
   return { phase: 'publishing', pending, current, previous, window, sealed, digest, before, aside }
 }
@@ -348,6 +348,30 @@ export function olderKeyPending({ pending, old }: Rotating): Decision | undefine
 /** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
 export function earlierRunMayWrite(situation: Rotating): Decision | undefined {
   return whileUnsettled(situation, situation.journal, cutOff(situation))
+}
+
+/**
+ * A note that arrived late has overwritten the journal of a publication that had ended: the recovery secret is gone, which
+ * goes when every secret is written. What is missing now was removed since.
+ */
+export function publicationHadEnded(situation: Rotating): Decision | undefined {
+  const { world, policy, journal, pending } = situation
+  const reading = world.destinations
+  if (reading === 'unread' || reading.recovery === undefined || reading.recovery.updatedAt !== undefined)
+    return undefined
+  const begun = begunHere(situation)
+  if (begun === undefined ? journal.phase === 'publishing' : begun.sealed === undefined) return undefined
+  const from = begun?.window.from ?? pending.created + reading.ahead + soonestAfterLateNote
+  const last = lastWriteOfEarlierRuns(situation, reading, begun === undefined)
+  const present = reading.destinations.flatMap(({ secrets }) =>
+    secrets.filter(({ updatedAt }) => updatedAt !== undefined),
+  )
+  if (present.length === 0 || !present.every((secret) => isInside(secret, { from, to: last }, pending.id)))
+    return undefined
+  const to = Math.max(from, Math.min(latestWrite(reading.destinations), last))
+  const ended = begun ?? publishing(policy.digest, pending.id, journal, from)
+  const because = `the recovery secret ${reading.recovery.name} is gone, so ${pending.id} had been written everywhere`
+  return record({ ...ended, window: { from, to } }, because)
 }
 
 /** What is discarded has to be replaced in this very run. */

@@ -155,6 +155,14 @@ describe('a publication that was cut off', () => {
     ...more,
   })
   const nothing = { destinations: written(story.firstPublished) }
+  const removedAfter = (at: Instant) => {
+    const { destinations, ...reading } = keptAt(undefined, written(at))
+    const gone = destinations.map((each, index) => ({
+      ...each,
+      secrets: each.secrets.map((secret) => (index === 1 ? { ...secret, updatedAt: undefined } : secret)),
+    }))
+    return { destinations: { ...reading, destinations: gone } }
+  }
   const everything = { destinations: written(story.publishing) }
   const half = { destinations: written(story.publishing, story.firstPublished) }
   const alive = { run: preceded(now - 2 * minute + second) }
@@ -260,6 +268,30 @@ describe('a publication that was cut off', () => {
       ),
       journal: 'pending',
     },
+    cut(
+      { ...removedAfter(story.publishing), journal: read({ ...journals.publishing, sealed: story.publishing }) },
+      'record published',
+      'had ended where its recovery secret is cleared: what is missing was removed since',
+      { policy: withRecovery, says: ['the recovery secret'] },
+    ),
+    {
+      ...cut(
+        removedAfter(story.secondBorn + 35 * second),
+        'record published',
+        'had ended, too, where a late note says that it had not begun',
+        { policy: withRecovery },
+      ),
+      journal: 'pending',
+    },
+    cut(
+      { destinations: keptAt(undefined, written(story.publishing, story.publishing - day)) },
+      'discard 2',
+      'had not ended where a secret is older',
+      { policy: withRecovery },
+    ),
+    cut({ destinations: keptAt(undefined, written(undefined)) }, 'discard 2', 'had not ended where nothing is there', {
+      policy: withRecovery,
+    }),
     cut(nothing, 'record creating', 'of a first key begins anew', {
       keys: '',
       world: { ...nothing, ...firstKey('publishing') },

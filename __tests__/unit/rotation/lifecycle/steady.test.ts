@@ -298,6 +298,18 @@ describe('one configuration owns a user', () => {
       run: { claim: undefined },
       step: 'claim',
     },
+    ...[undefined, 'digest-2'].map(
+      (before): Row => ({
+        name: 'a run that slept or was queued while a later one brought its list changes nothing, and turns nothing',
+        keys: '1A',
+        journal: 'steady',
+        world: { journal: read({ ...journals.steady, before }, { ...goneHolder, run: 'octo/ops/101' }) },
+        at: dueAt,
+        policy: digest,
+        step: 'wait steady',
+        says: ['a later run of this workflow'],
+      }),
+    ),
     {
       name: 'the list that the present one has replaced takes turns with it',
       keys: '1A',
