@@ -1678,14 +1678,24 @@ function publicationHadEnded(situation) {
     if (begun === undefined ? journal.phase === 'publishing' : begun.sealed === undefined)
         return undefined;
     const from = begun?.window.from ?? pending.created + reading.ahead + waits/* soonestAfterLateNote */.Wq;
-    const last = lastWriteOfEarlierRuns(situation, reading, begun === undefined);
     const present = reading.destinations.flatMap(({ secrets }) => secrets.filter(({ updatedAt }) => updatedAt !== undefined));
-    if (present.length === 0 || !present.every((secret) => (0,secret_dates/* isInside */.FK)(secret, { from, to: last }, pending.id)))
+    const areWritten = (to) => present.every((secret) => (0,secret_dates/* isInside */.FK)(secret, { from, to }, pending.id));
+    if (present.length === 0 || !areWritten())
         return undefined;
-    const to = Math.max(from, Math.min((0,secret_dates/* latestWrite */.PN)(reading.destinations), last));
-    const ended = begun ?? publishing(policy.digest, pending.id, journal, from);
     const because = `the recovery secret ${reading.recovery.name} is gone, so ${pending.id} had been written everywhere`;
-    return (0,answers/* record */.g1)({ ...ended, window: { from, to } }, because);
+    const last = lastWriteOfEarlierRuns(situation, reading, begun === undefined);
+    if (!areWritten(last)) {
+        // It may be that run's own all the same, where GitHub called it completed while it wrote.
+        const found = (0,facts/* verificationOf */.zM)(world, pending);
+        if (policy.verification === 'none' || found?.verdict === 'rejected')
+            return undefined;
+        if (found === undefined)
+            return (0,proof/* verify */.MX)(situation, pending, `${because}, or somebody wrote them since: do jobs get it?`);
+        if (found.verdict === 'unknown')
+            return (0,proof/* unproven */.gm)(situation, pending, 'rotating');
+    }
+    const ended = begun ?? publishing(policy.digest, pending.id, journal, from);
+    return (0,answers/* record */.g1)({ ...ended, window: { from, to: Math.max(from, (0,secret_dates/* latestWrite */.PN)(reading.destinations)) } }, because);
 }
 /** What is discarded has to be replaced in this very run. */
 function noTimeToReplace(situation) {

@@ -1,5 +1,6 @@
 /** Whether a user has come to rest, and what may keep one from it: a person's deed alone, as it stands now. */
 import { type LongTermCredentials, liveKeys } from '../../sandbox/aws/account.ts'
+import { duration } from '../../sandbox/clock.ts'
 import type { Outcome } from '../../src/rotation/rotate.ts'
 import { type Chronicle, type PersonsWrite, recoverySecretOf, secretsOf } from './chronicle.ts'
 import { type Circumstances, excuses, overdue } from './excuses.ts'
@@ -12,6 +13,9 @@ const mostClean = 30
 
 /** So many are looked at while people go on using a key that is to go: they would for ever. */
 const mostHeld = 12
+
+/** Deactivate-after begins anew with each use, and runs come daily. */
+const waitAfterUse = duration('3d')
 
 export class Rest {
   /** Users that did not come to rest, though nothing keeps them from it. */
@@ -67,7 +71,10 @@ export class Rest {
     )
     if (isWaiting && this.#chronicle.setting.recovery === 'shared') return true
     const [, used] = /^(\w+) was used after \w+ was proven/.exec(because) ?? []
-    const holders = this.#chronicle.simulation.placesOf().filter((place) => place.pair()?.id === used)
+    // Its last use shows for a while after the place was given another one.
+    const { simulation } = this.#chronicle
+    const held = simulation.watch.placesWithin(used ?? '', waitAfterUse)
+    const holders = simulation.placesOf().filter(({ name }) => held.includes(name))
     return holders.length > 0 && holders.every((place) => this.#isLeftBehind(place, used ?? ''))
   }
 

@@ -103,6 +103,12 @@ export class Watch {
     return this.#harms
   }
 
+  /** Names of the places that hold a key, or gave it up within so much time. */
+  placesWithin(id: string, lately: number): readonly string[] {
+    const key = this.#keys.get(id)
+    return key === undefined ? [] : placesWithin(key, this.#now, lately)
+  }
+
   /** Compares the world with what it was at the last look; the difference is what the doer has done. */
   look(doer: Doer, by: string | RequestRecord): void {
     for (const user of this.#users) {

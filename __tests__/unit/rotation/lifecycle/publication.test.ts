@@ -155,6 +155,7 @@ describe('a publication that was cut off', () => {
     ...more,
   })
   const nothing = { destinations: written(story.firstPublished) }
+  const calledCompleted = preceded(story.secondBorn + minute)
   const removedAfter = (at: Instant) => {
     const { destinations, ...reading } = keptAt(undefined, written(at))
     const gone = destinations.map((each, index) => ({
@@ -283,6 +284,22 @@ describe('a publication that was cut off', () => {
       ),
       journal: 'pending',
     },
+    ...(
+      [
+        [undefined, 'verify 2', 'is asked'],
+        ['works', 'record published', 'speaks for it'],
+        ['rejected', 'discard 2', 'speaks against it'],
+        ['unknown', 'fail rotating', 'does not know for days'],
+      ] as const
+    ).map(([verdict, step, answer]) => ({
+      ...cut(
+        { destinations: keptAt(undefined, written(story.secondBorn + hour)) },
+        step,
+        `may have ended where GitHub called that run completed before it wrote: a verification ${answer}`,
+        { policy: withRecovery, run: { ...calledCompleted, verification: verdict && verification(verdict) } },
+      ),
+      journal: 'pending' as const,
+    })),
     cut(
       { destinations: keptAt(undefined, written(story.publishing, story.publishing - day)) },
       'discard 2',
