@@ -1588,6 +1588,10 @@ function recoverySecretNotHandedIn(situation) {
     if (queued === 'unread')
         return (0,answers/* observe */.lB)('queue', `${because}: was it queued before that secret was written?`);
     if ((0,facts/* isQueuedAfter */.sS)(world, secret.updatedAt) === true) {
+        const isOfAnother = world.recovered !== undefined && !(0,facts/* isHandedOwn */.tD)(world);
+        const taken = isOfAnother ? (0,creation/* recoverySecretTaken */.BS)({ ...situation, because }) : undefined;
+        if (taken !== undefined)
+            return taken;
         return (0,answers/* blocked */.Z5)(`${because}, though it was queued after that secret was written`, `Add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`);
     }
     const reason = queued === 'unreadable' ? 'it may have been queued before (GitHub does not say when)' : 'it was queued before';

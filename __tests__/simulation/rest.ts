@@ -66,7 +66,7 @@ export class Rest {
   /** Whoever uses the previous key from a place where a person has left it keeps it on, for as long as they do. */
   #lasts(because: string): boolean {
     // Of users that share a recovery secret, one at a time keeps its key there; the others have another day.
-    const isWaiting = /the recovery secret RECOVERY is in use, and this job was queued before it was written/.test(
+    const isWaiting = /the recovery secret RECOVERY (?:is in use, and this job|holds .*: it) was queued before/.test(
       because,
     )
     if (isWaiting && this.#chronicle.setting.recovery === 'shared') return true

@@ -5,6 +5,7 @@ import {
   freshDestinations,
   githubTime,
   holds,
+  isHandedOwn,
   isQueuedAfter,
   isUntried,
   ownRecovery,
@@ -265,6 +266,9 @@ export function recoverySecretNotHandedIn(situation: Rotating): Decision | undef
   const { queued } = world.run
   if (queued === 'unread') return observe('queue', `${because}: was it queued before that secret was written?`)
   if (isQueuedAfter(world, secret.updatedAt) === true) {
+    const isOfAnother = world.recovered !== undefined && !isHandedOwn(world)
+    const taken = isOfAnother ? recoverySecretTaken({ ...situation, because }) : undefined
+    if (taken !== undefined) return taken
     return blocked(
       `${because}, though it was queued after that secret was written`,
       `Add "recovery-secret: \${{ secrets.${secret.name} }}" to the step. The next run then goes on with ${pending.id}.`,

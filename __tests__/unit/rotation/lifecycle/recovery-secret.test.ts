@@ -57,8 +57,11 @@ describe('a recovery value may be stale', () => {
       handed(value, kept - second, 'wait rotating', `${what}: a run that was queued before waits for a fresher one`, {
         says: [...says, 'freshly queued'],
       }),
-      handed(value, fresh, 'stop', `${what}: a run that was queued after it is told to hand it in`, {
-        says: [...says, `recovery-secret: \${{ secrets.${recoverySecret} }}`],
+      handed(value, fresh, 'stop', `${what}: a run that was queued after it is told what to do`, {
+        says:
+          value === foreign || value === elsewhere
+            ? [recoverySecret, 'a key of another user', '{iam-user}']
+            : [...says, `recovery-secret: \${{ secrets.${recoverySecret} }}`],
       }),
     ]),
     handed(undefined, fresh - second, 'wait rotating', 'one that was queued within two minutes of it waits, too'),
