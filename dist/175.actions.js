@@ -303,12 +303,14 @@ const roomForPlaces = 240;
 const secretMark = '=';
 /** Marks what holds the key before alone: neither a place nor the name of a secret begins so. */
 const formerMark = '-';
+/** Marks the key: neither a place nor the name of a secret begins so. */
+const keyMark = '@';
 /** A user has no more tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostTags = 50;
 const nowhere = { places: [], names: [] };
 /** Where keys are, as one tag; places that have no room, or whose names a tag may not hold, are counted alone. */
-function placesTagOf(present, former = nowhere) {
-    const named = [];
+function placesTagOf(key, present, former = nowhere) {
+    const named = [`${keyMark}${key}`];
     for (const word of [...wordsOf(former).map((each) => `${formerMark}${each}`), ...wordsOf(present)]) {
         const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(word);
         if (isSpellable && [...named, word].join(' ').length <= roomForPlaces)
@@ -321,8 +323,10 @@ function placesTagOf(present, former = nowhere) {
 function readPlaces(tags) {
     const [version, ...words] = ((0,journal_tags/* tagValue */.EZ)(tags, journal_tags/* placesTag */.Pm) ?? '').split(' ');
     const told = version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : [];
-    const former = told.filter((word) => word.startsWith(formerMark)).map((word) => word.slice(formerMark.length));
-    return { present: publishedTo(told.filter((word) => !word.startsWith(formerMark))), former: publishedTo(former) };
+    const marked = (mark) => told.filter((word) => word.startsWith(mark)).map((word) => word.slice(mark.length));
+    const [key] = marked(keyMark);
+    const present = told.filter((word) => !word.startsWith(formerMark) && !word.startsWith(keyMark));
+    return { key, present: publishedTo(present), former: publishedTo(marked(formerMark)) };
 }
 /**
  * What the tag says once a journal is written: a key is announced in the places that are listed, and what left the list
@@ -330,18 +334,17 @@ function readPlaces(tags) {
  * key too. Undefined where a phase says nothing of places.
  */
 function placesTagFor(journal, listed, tags) {
-    const { present, former } = readPlaces(tags);
+    const { key, present, former } = readPlaces(tags);
     if (journal.phase === 'steady')
-        return placesTagOf(together(listed, present));
+        return placesTagOf(journal.current, together(listed, present));
     if (journal.phase !== 'publishing')
         return undefined;
     // Without it, the journal says all that a rotation needs.
     if ((0,journal_tags/* tagValue */.EZ)(tags, journal_tags/* placesTag */.Pm) === undefined && tags.length >= mostTags)
         return undefined;
-    const before = (0,journal_tags/* parse */.qg)((0,journal_tags/* tagValue */.EZ)(tags, journal_tags/* stateTag */.aJ) ?? '');
-    const isSameKey = before?.get('phase') === 'publishing' && before.get('pending') === journal.pending;
+    const isSameKey = key === journal.pending;
     const announced = isSameKey ? together(listed, present) : listed;
-    return placesTagOf(announced, without(isSameKey ? former : together(former, present), announced));
+    return placesTagOf(journal.pending, announced, without(isSameKey ? former : together(former, present), announced));
 }
 /** All of both, each once. */
 function together(one, other) {
@@ -514,6 +517,7 @@ class IamUser {
             awaited: (0,journal_tags/* readAwaited */.wH)(tags, this.#id),
             refused: (0,journal_tags/* readRefused */.jG)(tags, this.#id),
             made: (0,journal_tags/* madeKeys */.O6)(tags),
+            announced: readPlaces(tags).key,
             described: (0,journal_tags/* describedKeys */.aG)(tags),
         };
     }
@@ -736,9 +740,9 @@ function lastUsedOf(used) {
 /* harmony export */   aJ: () => (/* binding */ stateTag),
 /* harmony export */   bZ: () => (/* binding */ refusedTag),
 /* harmony export */   jG: () => (/* binding */ readRefused),
-/* harmony export */   qg: () => (/* binding */ parse),
 /* harmony export */   wH: () => (/* binding */ readAwaited)
 /* harmony export */ });
+/* unused harmony export parse */
 /* harmony import */ var _key_access_key_id_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2281);
 /* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9037);
 /* harmony import */ var _text_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7871);

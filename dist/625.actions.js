@@ -1671,7 +1671,7 @@ function earlierRunMayWrite(situation) {
 }
 /**
  * A note that arrived late has overwritten the journal of a publication that had ended: the recovery secret is gone, which
- * goes when every secret is written. What is missing now was removed since.
+ * goes when every secret is written. What is missing now was removed since, and what is later is held for somebody else's.
  */
 function publicationHadEnded(situation) {
     const { world, policy, journal, pending } = situation;
@@ -1679,27 +1679,19 @@ function publicationHadEnded(situation) {
     if (reading === 'unread' || reading.recovery === undefined || reading.recovery.updatedAt !== undefined)
         return undefined;
     const begun = begunHere(situation);
-    if (begun === undefined ? journal.phase === 'publishing' : begun.sealed === undefined)
+    const isOver = begun === undefined ? journal.phase === 'pending' && world.announced === pending.id : begun.sealed;
+    if (!isOver || journal.digest !== policy.digest)
         return undefined;
     const from = begun?.window.from ?? pending.created + reading.ahead + waits/* soonestAfterLateNote */.Wq;
     const present = reading.destinations.flatMap(({ secrets }) => secrets.filter(({ updatedAt }) => updatedAt !== undefined));
-    const areWritten = (to) => present.every((secret) => (0,secret_dates/* isInside */.FK)(secret, { from, to }, pending.id));
-    if (present.length === 0 || !areWritten())
+    const areWritten = present.every((secret) => (0,secret_dates/* isInside */.FK)(secret, { from, to: undefined }, pending.id));
+    if (present.length === 0 || !areWritten)
         return undefined;
-    const because = `the recovery secret ${reading.recovery.name} is gone, so ${pending.id} had been written everywhere`;
     const last = lastWriteOfEarlierRuns(situation, reading, begun === undefined);
-    if (!areWritten(last)) {
-        // It may be that run's own all the same, where GitHub called it completed while it wrote.
-        const found = (0,facts/* verificationOf */.zM)(world, pending);
-        if (policy.verification === 'none' || found?.verdict === 'rejected')
-            return undefined;
-        if (found === undefined)
-            return (0,proof/* verify */.MX)(situation, pending, `${because}, or somebody wrote them since: do jobs get it?`);
-        if (found.verdict === 'unknown')
-            return (0,proof/* unproven */.gm)(situation, pending, 'rotating');
-    }
+    const to = Math.max(from, Math.min((0,secret_dates/* latestWrite */.PN)(reading.destinations), last));
     const ended = begun ?? publishing(policy.digest, pending.id, journal, from);
-    return (0,answers/* record */.g1)({ ...ended, window: { from, to: Math.max(from, (0,secret_dates/* latestWrite */.PN)(reading.destinations)) } }, because);
+    const because = `the recovery secret ${reading.recovery.name} is gone, so ${pending.id} had been written everywhere`;
+    return (0,answers/* record */.g1)({ ...ended, window: { from, to } }, because);
 }
 /** What is discarded has to be replaced in this very run. */
 function noTimeToReplace(situation) {

@@ -118,6 +118,7 @@ export class IamUser implements KeyStore, JournalStore {
       awaited: readAwaited(tags, this.#id),
       refused: readRefused(tags, this.#id),
       made: madeKeys(tags),
+      announced: readPlaces(tags).key,
       described: describedKeys(tags),
     }
   }

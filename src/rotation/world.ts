@@ -386,6 +386,8 @@ export interface UserReading {
   readonly refused: Refused | undefined
   /** Keys that this action has described as made by itself. */
   readonly made: readonly KeyId[]
+  /** The latest key whose publication was announced, as a tag tells that no note of an earlier phase overwrites. */
+  readonly announced: KeyId | undefined
   /** Keys that carry a description, whoever wrote it. */
   readonly described: readonly KeyId[]
 }

@@ -224,6 +224,7 @@ export function world(keySet: string, journal: JournalName | undefined, change: 
     awaited: undefined,
     refused: undefined,
     made: [],
+    announced: undefined,
     described: [],
     signer: undefined,
     recovered: undefined,
@@ -348,6 +349,7 @@ export class Cloud {
   /** What GitHub says of runs; of others it says nothing. */
   readonly holderRuns = new Map<string, HolderRun>()
   readonly made = new Set<KeyId>()
+  announced: KeyId | undefined
   readonly described = new Set<KeyId>()
   /** Every call of every run, in order. */
   readonly calls: string[] = []
@@ -466,6 +468,7 @@ export class Cloud {
   writeDown(journal: Journal, wanted: Policy): void {
     this.journal = journal
     this.claim(wanted, wanted.timeLimit)
+    if (journal.phase === 'publishing') this.announced = journal.pending
     if (journal.phase !== 'pending') return
     this.made.add(journal.pending)
     this.described.add(journal.pending)
@@ -694,6 +697,7 @@ function userReading(cloud: Cloud): UserReading {
     awaited: cloud.awaited,
     refused: cloud.refused,
     made: [...cloud.made],
+    announced: cloud.announced,
     described: [...cloud.described],
   }
 }

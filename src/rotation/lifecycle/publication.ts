@@ -11,7 +11,6 @@ import {
   ownRecovery,
   phaseOf,
   recovered,
-  verificationOf,
 } from '../facts.ts'
 import { asSentence } from '../problem.ts'
 import { isInside, latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
@@ -43,7 +42,7 @@ import {
   writtenBefore,
 } from './earlier-writes.ts'
 import { keySwitchedOff, keysDeleted, notShown } from './people.ts'
-import { proof, unproven, verify } from './proof.ts'
+import { proof, unproven } from './proof.ts'
 import type { Answer, During, Overlap, Rotating, Situation } from './situation.ts'
 
 // ── A pending key, as IAM shows it ────────────────────────────────────────────────────────────────────────────────
@@ -357,7 +356,7 @@ export function earlierRunMayWrite(situation: Rotating): Decision | undefined {
 
 /**
  * A note that arrived late has overwritten the journal of a publication that had ended: the recovery secret is gone, which
- * goes when every secret is written. What is missing now was removed since.
+ * goes when every secret is written. What is missing now was removed since, and what is later is held for somebody else's.
  */
 export function publicationHadEnded(situation: Rotating): Decision | undefined {
   const { world, policy, journal, pending } = situation
@@ -365,25 +364,19 @@ export function publicationHadEnded(situation: Rotating): Decision | undefined {
   if (reading === 'unread' || reading.recovery === undefined || reading.recovery.updatedAt !== undefined)
     return undefined
   const begun = begunHere(situation)
-  if (begun === undefined ? journal.phase === 'publishing' : begun.sealed === undefined) return undefined
+  const isOver = begun === undefined ? journal.phase === 'pending' && world.announced === pending.id : begun.sealed
+  if (!isOver || journal.digest !== policy.digest) return undefined
   const from = begun?.window.from ?? pending.created + reading.ahead + soonestAfterLateNote
   const present = reading.destinations.flatMap(({ secrets }) =>
     secrets.filter(({ updatedAt }) => updatedAt !== undefined),
   )
-  const areWritten = (to?: Instant) => present.every((secret) => isInside(secret, { from, to }, pending.id))
-  if (present.length === 0 || !areWritten()) return undefined
-  const because = `the recovery secret ${reading.recovery.name} is gone, so ${pending.id} had been written everywhere`
+  const areWritten = present.every((secret) => isInside(secret, { from, to: undefined }, pending.id))
+  if (present.length === 0 || !areWritten) return undefined
   const last = lastWriteOfEarlierRuns(situation, reading, begun === undefined)
-  if (!areWritten(last)) {
-    // It may be that run's own all the same, where GitHub called it completed while it wrote.
-    const found = verificationOf(world, pending)
-    if (policy.verification === 'none' || found?.verdict === 'rejected') return undefined
-    if (found === undefined)
-      return verify(situation, pending, `${because}, or somebody wrote them since: do jobs get it?`)
-    if (found.verdict === 'unknown') return unproven(situation, pending, 'rotating')
-  }
+  const to = Math.max(from, Math.min(latestWrite(reading.destinations), last))
   const ended = begun ?? publishing(policy.digest, pending.id, journal, from)
-  return record({ ...ended, window: { from, to: Math.max(from, latestWrite(reading.destinations)) } }, because)
+  const because = `the recovery secret ${reading.recovery.name} is gone, so ${pending.id} had been written everywhere`
+  return record({ ...ended, window: { from, to } }, because)
 }
 
 /** What is discarded has to be replaced in this very run. */
