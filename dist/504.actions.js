@@ -551,9 +551,22 @@ class GitHubDestinations {
         const all = this.#present.filter(({ name }) => !request.leaveOut.includes(name));
         // What an interrupted run has written holds the key already.
         const holdsIt = ({ secrets }) => done !== undefined && secrets.every((secret) => (0,secret_dates/* isInside */.FK)(secret, done, held.id));
-        const written = shown?.filter(holdsIt).map(({ name }) => name) ?? [];
-        const unwritten = all.filter(({ name }) => !written.includes(name));
-        return publish(held, { all, unwritten }, request, clock);
+        let written = shown?.filter(holdsIt).map(({ name }) => name) ?? [];
+        let unwritten = all.filter(({ name }) => !written.includes(name));
+        let accepted = 0;
+        for (;;) {
+            const result = await publish(held, { all, unwritten }, request, clock);
+            accepted += result.accepted;
+            if (written.length === 0 || result.window === undefined)
+                return { ...result, accepted };
+            // GitHub shows late what somebody has written meanwhile into a place that was left as it was.
+            const still = (await this.read()).destinations.filter(holdsIt).map(({ name }) => name);
+            const changed = written.filter((name) => !still.includes(name));
+            if (changed.length === 0)
+                return { ...result, accepted };
+            written = written.filter((name) => still.includes(name));
+            unwritten = all.filter(({ name }) => changed.includes(name));
+        }
     }
     /** A place that was not written with the others may be archived. Nobody asks about the rest. */
     async #findArchived(shown) {

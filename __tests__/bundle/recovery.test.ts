@@ -54,6 +54,26 @@ describe.each(['self', 'role'] as const)('a publication that was cut off (%s)', 
     })
   })
 
+  test('is finished also where somebody writes meanwhile what the first run had written', async () => {
+    await inScenario({ ...home, caller }, async (scenario) => {
+      const pending = await cutOff(scenario)
+      const { clock, github, wire } = scenario.sandbox
+      clock.advance(duration('1d'))
+      const [first = '', second = ''] = places
+      let isWritten = false
+      wire.observers.push({
+        before: (request) => {
+          if (isWritten || !put(request) || !request.target.includes(second)) return
+          isWritten = true
+          github.setSecret(first, 'AWS_SECRET_ACCESS_KEY', 'of a person')
+        },
+      })
+      const { outputs } = await scenario.rotate()
+      expect([isWritten, outputs['phase'], outputs['access-key-id']]).toEqual([true, 'overlap', pending])
+      expect(all(scenario)).toEqual(['works', 'works', 'works'])
+    })
+  })
+
   test('is finished though the value comes in a map of all secrets', async () => {
     await inScenario({ ...home, caller }, async (scenario) => {
       const pending = await cutOff(scenario)

@@ -16,7 +16,9 @@ export function isTakenForPublished(chronicle: Chronicle, place: UserPlace, writ
   if (isOlderThanState(chronicle, place.user, write)) return true
   return chronicle.simulation.runs.some(
     ({ number }) =>
-      isInPublication(chronicle, place, write, number) || isInUnannounced(chronicle, place.user, write, number),
+      isInPublication(chronicle, place, write, number) ||
+      isAtEndOfResumed(chronicle, place, write, number) ||
+      isInUnannounced(chronicle, place.user, write, number),
   )
 }
 
@@ -84,6 +86,28 @@ function isInPublication(
     ? lastDateOf(chronicle, run)
     : last + 30 * second + shownAfter(chronicle) + lateness(chronicle, run)
   return at >= first - 10 * second && at <= end
+}
+
+/**
+ * A run that goes on with a publication leaves a place as it is that was written before. It looks there once more when
+ * GitHub shows its own last write, and closes the window.
+ */
+function isAtEndOfResumed(
+  chronicle: Chronicle,
+  { user, writes }: UserPlace,
+  { at }: PersonsWrite,
+  run: number,
+): boolean {
+  const { simulation, setting } = chronicle
+  const requests = simulation.runs.find(({ number }) => number === run)?.requests ?? []
+  const ofUser = simulation.placesOf().filter((place) => place.user === user)
+  const isWrite = ({ method, subject }: RequestRecord) =>
+    /^P(?:UT|ATCH)$/.test(method) && ofUser.some((place) => place.writes.includes(subject))
+  const last = requests.findLast(isWrite)
+  const closed = requests.findLast(({ subject }) => subject === `${user} publishing`)
+  if (last === undefined || closed === undefined || requests.some(({ subject }) => writes.includes(subject)))
+    return false
+  return at >= last.at - 10 * second && at <= closed.at + setting.secretsVisibleAfter
 }
 
 /**
