@@ -303,14 +303,10 @@ const roomForPlaces = 240;
 const secretMark = '=';
 /** Marks what holds the key before alone: neither a place nor the name of a secret begins so. */
 const formerMark = '-';
-/** Marks the key: neither a place nor the name of a secret begins so. */
-const keyMark = '@';
-/** A user has no more tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const mostTags = 50;
 const nowhere = { places: [], names: [] };
 /** Where keys are, as one tag; places that have no room, or whose names a tag may not hold, are counted alone. */
-function placesTagOf(key, present, former = nowhere) {
-    const named = [`${keyMark}${key}`];
+function placesTagOf(present, former = nowhere) {
+    const named = [];
     for (const word of [...wordsOf(former).map((each) => `${formerMark}${each}`), ...wordsOf(present)]) {
         const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(word);
         if (isSpellable && [...named, word].join(' ').length <= roomForPlaces)
@@ -323,10 +319,8 @@ function placesTagOf(key, present, former = nowhere) {
 function readPlaces(tags) {
     const [version, ...words] = ((0,journal_tags/* tagValue */.EZ)(tags, journal_tags/* placesTag */.Pm) ?? '').split(' ');
     const told = version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : [];
-    const marked = (mark) => told.filter((word) => word.startsWith(mark)).map((word) => word.slice(mark.length));
-    const [key] = marked(keyMark);
-    const present = told.filter((word) => !word.startsWith(formerMark) && !word.startsWith(keyMark));
-    return { key, present: publishedTo(present), former: publishedTo(marked(formerMark)) };
+    const former = told.filter((word) => word.startsWith(formerMark)).map((word) => word.slice(formerMark.length));
+    return { present: publishedTo(told.filter((word) => !word.startsWith(formerMark))), former: publishedTo(former) };
 }
 /**
  * What the tag says once a journal is written: a key is announced in the places that are listed, and what left the list
@@ -334,17 +328,18 @@ function readPlaces(tags) {
  * key too. Undefined where a phase says nothing of places.
  */
 function placesTagFor(journal, listed, tags) {
-    const { key, present, former } = readPlaces(tags);
+    const { present, former } = readPlaces(tags);
     if (journal.phase === 'steady')
-        return placesTagOf(journal.current, together(listed, present));
+        return placesTagOf(together(listed, present));
     if (journal.phase !== 'publishing')
         return undefined;
     // Without it, the journal says all that a rotation needs.
-    if ((0,journal_tags/* tagValue */.EZ)(tags, journal_tags/* placesTag */.Pm) === undefined && tags.length >= mostTags)
+    if (!(0,journal_tags/* hasRoomFor */.Pu)(journal_tags/* placesTag */.Pm, tags))
         return undefined;
-    const isSameKey = key === journal.pending;
+    const before = (0,journal_tags/* parse */.qg)((0,journal_tags/* tagValue */.EZ)(tags, journal_tags/* stateTag */.aJ) ?? '');
+    const isSameKey = before?.get('phase') === 'publishing' && before.get('pending') === journal.pending;
     const announced = isSameKey ? together(listed, present) : listed;
-    return placesTagOf(journal.pending, announced, without(isSameKey ? former : together(former, present), announced));
+    return placesTagOf(announced, without(isSameKey ? former : together(former, present), announced));
 }
 /** All of both, each once. */
 function together(one, other) {
@@ -393,7 +388,16 @@ const exampleKey = 'AKIAIOSFODNN7EXAMPLE';
  * `done`: what AWS has taken already. Throws nothing but what ends the run.
  */
 async function permissionsOf(client, caller, user, done) {
-    const tagKeys = [journal_tags/* stateTag */.aJ, journal_tags/* holderTag */.L$, journal_tags/* verificationTag */.ST, journal_tags/* refusedTag */.bZ, journal_tags/* placesTag */.Pm, journal_tags/* asideTag */.Bs, (0,journal_tags/* descriptionTag */.Z3)(exampleKey)];
+    const tagKeys = [
+        journal_tags/* stateTag */.aJ,
+        journal_tags/* holderTag */.L$,
+        journal_tags/* verificationTag */.ST,
+        journal_tags/* refusedTag */.bZ,
+        journal_tags/* placesTag */.Pm,
+        journal_tags/* publishedTag */.N5,
+        journal_tags/* asideTag */.Bs,
+        (0,journal_tags/* descriptionTag */.Z3)(exampleKey),
+    ];
     const { allowed, denied } = await simulate(client, { caller, user, actions: rotating_actions/* rotatingActions */._, tagKeys });
     const open = rotating_actions/* rotatingActions */._.filter((action) => !done.has(action));
     const refused = open.filter((action) => denied.includes(action));
@@ -517,7 +521,7 @@ class IamUser {
             awaited: (0,journal_tags/* readAwaited */.wH)(tags, this.#id),
             refused: (0,journal_tags/* readRefused */.jG)(tags, this.#id),
             made: (0,journal_tags/* madeKeys */.O6)(tags),
-            announced: readPlaces(tags).key,
+            published: (0,journal_tags/* readPublished */.Dn)(tags, this.#id),
             described: (0,journal_tags/* describedKeys */.aG)(tags),
         };
     }
@@ -587,8 +591,10 @@ class IamUser {
         const tags = (0,journal_tags/* tagsFor */.Nj)(journal, this.#id, writer, now);
         const written = places.filter(({ name }) => !journal.aside?.some(({ place }) => place === name));
         const published = placesTagFor(journal, { places: written.map(({ id }) => id), names }, this.#tags);
-        if (published !== undefined)
-            tags.push(published);
+        for (const tag of [published, (0,journal_tags/* publishedTagFor */.GT)(journal, this.#id, this.#tags)]) {
+            if (tag !== undefined)
+                tags.push(tag);
+        }
         try {
             await this.#tag(tags, holds);
         }
@@ -724,13 +730,17 @@ function lastUsedOf(used) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Bs: () => (/* binding */ asideTag),
+/* harmony export */   Dn: () => (/* binding */ readPublished),
 /* harmony export */   EZ: () => (/* binding */ tagValue),
 /* harmony export */   F1: () => (/* binding */ readHolder),
+/* harmony export */   GT: () => (/* binding */ publishedTagFor),
 /* harmony export */   L$: () => (/* binding */ holderTag),
 /* harmony export */   MX: () => (/* binding */ refusedTagOf),
+/* harmony export */   N5: () => (/* binding */ publishedTag),
 /* harmony export */   Nj: () => (/* binding */ tagsFor),
 /* harmony export */   O6: () => (/* binding */ madeKeys),
 /* harmony export */   Pm: () => (/* binding */ placesTag),
+/* harmony export */   Pu: () => (/* binding */ hasRoomFor),
 /* harmony export */   R7: () => (/* binding */ verificationTagOf),
 /* harmony export */   ST: () => (/* binding */ verificationTag),
 /* harmony export */   Z3: () => (/* binding */ descriptionTag),
@@ -740,9 +750,9 @@ function lastUsedOf(used) {
 /* harmony export */   aJ: () => (/* binding */ stateTag),
 /* harmony export */   bZ: () => (/* binding */ refusedTag),
 /* harmony export */   jG: () => (/* binding */ readRefused),
+/* harmony export */   qg: () => (/* binding */ parse),
 /* harmony export */   wH: () => (/* binding */ readAwaited)
 /* harmony export */ });
-/* unused harmony export parse */
 /* harmony import */ var _key_access_key_id_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2281);
 /* harmony import */ var _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9037);
 /* harmony import */ var _text_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7871);
@@ -760,6 +770,13 @@ const verificationTag = 'rotate-iam-access-keys:verification';
 const refusedTag = 'rotate-iam-access-keys:refused';
 const placesTag = 'rotate-iam-access-keys:places';
 const asideTag = 'rotate-iam-access-keys:aside';
+const publishedTag = 'rotate-iam-access-keys:published';
+/** A user has no more tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const mostTags = 50;
+/** Whether a user with these tags may have one of that key, too. What the journal can do without is left out otherwise. */
+function hasRoomFor(key, tags) {
+    return tagValue(tags, key) !== undefined || tags.length < mostTags;
+}
 /** The tag that the IAM console shows as the description of a key. */
 function descriptionTag(key) {
     return key;
@@ -825,6 +842,23 @@ function readAside(tags, userId, names) {
         const at = Number.parseInt(seconds ?? '', 36) * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
         return place === undefined || Number.isNaN(at) ? [] : [{ place, at }];
     });
+}
+/** That a key is written everywhere, as one tag, which no note of an earlier phase overwrites. */
+function publishedTagFor(journal, userId, tags) {
+    if (journal.phase !== 'publishing' || journal.window.to === undefined)
+        return undefined;
+    const { pending: key, window, digest } = journal;
+    const fields = { key, from: time(window.from), to: time(window.to), digest, user: userId };
+    return hasRoomFor(publishedTag, tags) ? { Key: publishedTag, Value: spell(fields) } : undefined;
+}
+/** The key that was last written everywhere; undefined where none is known, or the tag is of another user of the same name. */
+function readPublished(tags, userId) {
+    const fields = ownFields(tags, publishedTag, userId);
+    const [key, digest] = [fields?.get('key'), fields?.get('digest')];
+    const [from, to] = [instant(fields?.get('from')), instant(fields?.get('to'))];
+    if (key === undefined || digest === undefined || from === undefined || to === undefined)
+        return undefined;
+    return { key, window: { from, to }, digest };
 }
 /** The configurations that were refused, as one tag. */
 function refusedTagOf({ digest, at, earlier = [] }, userId) {

@@ -790,6 +790,7 @@ const publishing = {
 const resuming = {
     rules: [
         publication/* writtenByThisRun */.al,
+        publication/* publishedAlready */.Nx,
         publication/* howFarUnknown */.ML,
         publication/* endUnknown */.Kg,
         publication/* everythingWritten */.zM,
@@ -801,7 +802,6 @@ const resuming = {
         publication/* listChangedMeanwhile */.X2,
         publication/* olderKeyPending */.Tc,
         publication/* earlierRunMayWrite */.En,
-        publication/* publicationHadEnded */.UE,
         publication/* noTimeToReplace */.c_,
         publication/* notReplaceable */.mt,
     ],

@@ -859,7 +859,7 @@ function otherList({ world, policy, now }) {
     const refuse = (who) => (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .refusal */ .x5)({ world, policy, now }, who);
     if (!isOwner)
         return refuse(isOtherJob ? _refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .anotherJob */ .jQ : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`);
-    if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .isLaterRun */ .K9)(holder, policy)) {
+    if (!brought(holder, policy) && (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .isLaterRun */ .K9)(holder, policy)) {
         const because = `a later run of this workflow has other destinations for ${world.user.name} than this one, and its list counts`;
         return (0,_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .wait */ .uk)((0,_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(journal), nextIn(journal), because);
     }
@@ -1305,7 +1305,7 @@ __webpack_require__.d(__webpack_exports__, {
   a_: () => (/* binding */ overwrittenSince),
   hM: () => (/* binding */ pendingKeyLost),
   V3: () => (/* binding */ publicationHadBegun),
-  UE: () => (/* binding */ publicationHadEnded),
+  Nx: () => (/* binding */ publishedAlready),
   RX: () => (/* binding */ recoverySecretHandsBack),
   QH: () => (/* binding */ recoverySecretNotHandedIn),
   P1: () => (/* binding */ refusedEverywhere),
@@ -1532,6 +1532,22 @@ function writtenByThisRun(situation) {
     const isWritten = situation.world.run.published?.key === situation.pending.id;
     return isWritten && begunHere(situation) !== undefined ? closeWindow(situation) : undefined;
 }
+/**
+ * A note that arrived late has overwritten the journal of a publication that had ended, whatever is in its places now. An
+ * old key that is published again was announced after the window of that tag.
+ */
+function publishedAlready({ world, journal, pending }) {
+    const { published } = world;
+    if (published?.key !== pending.id)
+        return undefined;
+    const { window, digest } = published;
+    const end = window.to ?? window.from;
+    if (journal.phase === 'publishing' && journal.window.from > end)
+        return undefined;
+    const { current, previous, before, aside } = journal;
+    const because = `${pending.id} had been written everywhere by ${(0,time/* utc */.n$)(end)}, though the other tags do not say so`;
+    return (0,answers/* record */.g1)({ phase: 'publishing', pending: pending.id, current, previous, window, sealed: undefined, digest, before, aside }, because);
+}
 /** Which secrets the earlier run has written, their dates tell. */
 function howFarUnknown(situation) {
     const isUnread = situation.world.destinations === 'unread';
@@ -1668,30 +1684,6 @@ function olderKeyPending({ pending, old }) {
 /** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
 function earlierRunMayWrite(situation) {
     return (0,creation/* whileUnsettled */.oe)(situation, situation.journal, cutOff(situation));
-}
-/**
- * A note that arrived late has overwritten the journal of a publication that had ended: the recovery secret is gone, which
- * goes when every secret is written. What is missing now was removed since, and what is later is held for somebody else's.
- */
-function publicationHadEnded(situation) {
-    const { world, policy, journal, pending } = situation;
-    const reading = world.destinations;
-    if (reading === 'unread' || reading.recovery === undefined || reading.recovery.updatedAt !== undefined)
-        return undefined;
-    const begun = begunHere(situation);
-    const isOver = begun === undefined ? journal.phase === 'pending' && world.announced === pending.id : begun.sealed;
-    if (!isOver || journal.digest !== policy.digest)
-        return undefined;
-    const from = begun?.window.from ?? pending.created + reading.ahead + waits/* soonestAfterLateNote */.Wq;
-    const present = reading.destinations.flatMap(({ secrets }) => secrets.filter(({ updatedAt }) => updatedAt !== undefined));
-    const areWritten = present.every((secret) => (0,secret_dates/* isInside */.FK)(secret, { from, to: undefined }, pending.id));
-    if (present.length === 0 || !areWritten)
-        return undefined;
-    const last = lastWriteOfEarlierRuns(situation, reading, begun === undefined);
-    const to = Math.max(from, Math.min((0,secret_dates/* latestWrite */.PN)(reading.destinations), last));
-    const ended = begun ?? publishing(policy.digest, pending.id, journal, from);
-    const because = `the recovery secret ${reading.recovery.name} is gone, so ${pending.id} had been written everywhere`;
-    return (0,answers/* record */.g1)({ ...ended, window: { from, to } }, because);
 }
 /** What is discarded has to be replaced in this very run. */
 function noTimeToReplace(situation) {

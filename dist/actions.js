@@ -674,7 +674,7 @@ function sum(claims, left) {
  * longest time that an answer has taken, and by so much at the least and at the most.
  */
 const leastLag = 2 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
-const mostLag = 20 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
+const mostLag = 5 * _rotation_time_js__WEBPACK_IMPORTED_MODULE_0__/* .second */ .Rc;
 const perMinute = 80;
 /** The most writes that GitHub allows in one hour. */
 const writesAnHour = 500;

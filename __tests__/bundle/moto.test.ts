@@ -80,6 +80,7 @@ describeWithMoto('on moto', () => {
           'rotate-iam-access-keys',
           'rotate-iam-access-keys:holder',
           'rotate-iam-access-keys:places',
+          'rotate-iam-access-keys:published',
         ])
       })
     } finally {

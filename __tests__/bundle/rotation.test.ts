@@ -31,6 +31,7 @@ describe('in a single run', () => {
             'rotate-iam-access-keys',
             'rotate-iam-access-keys:holder',
             'rotate-iam-access-keys:places',
+            'rotate-iam-access-keys:published',
           ].sort(),
         )
       },

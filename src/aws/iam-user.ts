@@ -33,9 +33,11 @@ import {
   descriptionTag,
   holderTagOf,
   madeKeys,
+  publishedTagFor,
   readAwaited,
   readHolder,
   readJournal,
+  readPublished,
   readRefused,
   refusedTagOf,
   type Tag,
@@ -118,7 +120,7 @@ export class IamUser implements KeyStore, JournalStore {
       awaited: readAwaited(tags, this.#id),
       refused: readRefused(tags, this.#id),
       made: madeKeys(tags),
-      announced: readPlaces(tags).key,
+      published: readPublished(tags, this.#id),
       described: describedKeys(tags),
     }
   }
@@ -199,7 +201,9 @@ export class IamUser implements KeyStore, JournalStore {
     const tags = tagsFor(journal, this.#id, writer, now)
     const written = places.filter(({ name }) => !journal.aside?.some(({ place }) => place === name))
     const published = placesTagFor(journal, { places: written.map(({ id }) => id), names }, this.#tags)
-    if (published !== undefined) tags.push(published)
+    for (const tag of [published, publishedTagFor(journal, this.#id, this.#tags)]) {
+      if (tag !== undefined) tags.push(tag)
+    }
     try {
       await this.#tag(tags, holds)
     } catch (error) {

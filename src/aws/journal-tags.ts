@@ -4,7 +4,16 @@
  */
 import { keyId } from '../key/access-key-id.ts'
 import { type Instant, second, utc } from '../rotation/time.ts'
-import type { Awaited, Holder, Journal, JournalReading, KeyId, PlaceAside, Refused } from '../rotation/world.ts'
+import type {
+  Awaited,
+  Holder,
+  Journal,
+  JournalReading,
+  KeyId,
+  PlaceAside,
+  Published,
+  Refused,
+} from '../rotation/world.ts'
 import { digest } from '../text/digest.ts'
 
 /** A tag as IAM spells it. */
@@ -20,6 +29,15 @@ export const verificationTag = 'rotate-iam-access-keys:verification'
 export const refusedTag = 'rotate-iam-access-keys:refused'
 export const placesTag = 'rotate-iam-access-keys:places'
 export const asideTag = 'rotate-iam-access-keys:aside'
+export const publishedTag = 'rotate-iam-access-keys:published'
+
+/** A user has no more tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const mostTags = 50
+
+/** Whether a user with these tags may have one of that key, too. What the journal can do without is left out otherwise. */
+export function hasRoomFor(key: string, tags: readonly Tag[]): boolean {
+  return tagValue(tags, key) !== undefined || tags.length < mostTags
+}
 
 /** The tag that the IAM console shows as the description of a key. */
 export function descriptionTag(key: KeyId): string {
@@ -106,6 +124,23 @@ function readAside(tags: readonly Tag[], userId: string, names: readonly string[
     const at = Number.parseInt(seconds ?? '', 36) * second
     return place === undefined || Number.isNaN(at) ? [] : [{ place, at }]
   })
+}
+
+/** That a key is written everywhere, as one tag, which no note of an earlier phase overwrites. */
+export function publishedTagFor(journal: Journal, userId: string, tags: readonly Tag[]): Tag | undefined {
+  if (journal.phase !== 'publishing' || journal.window.to === undefined) return undefined
+  const { pending: key, window, digest } = journal
+  const fields = { key, from: time(window.from), to: time(window.to), digest, user: userId }
+  return hasRoomFor(publishedTag, tags) ? { Key: publishedTag, Value: spell(fields) } : undefined
+}
+
+/** The key that was last written everywhere; undefined where none is known, or the tag is of another user of the same name. */
+export function readPublished(tags: readonly Tag[], userId: string): Published | undefined {
+  const fields = ownFields(tags, publishedTag, userId)
+  const [key, digest] = [fields?.get('key'), fields?.get('digest')]
+  const [from, to] = [instant(fields?.get('from')), instant(fields?.get('to'))]
+  if (key === undefined || digest === undefined || from === undefined || to === undefined) return undefined
+  return { key, window: { from, to }, digest }
 }
 
 /** The configurations that were refused, as one tag. */

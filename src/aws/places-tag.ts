@@ -1,6 +1,6 @@
 /** What a tag tells of the places of keys: what leaves the list keeps the key that it has, and is named until that key is gone. */
-import type { Journal, KeyId } from '../rotation/world.ts'
-import { placesTag, type Tag, tagValue } from './journal-tags.ts'
+import type { Journal } from '../rotation/world.ts'
+import { hasRoomFor, parse, placesTag, stateTag, type Tag, tagValue } from './journal-tags.ts'
 
 /** Where a key was published: what a tag calls the places, and the names of the secrets and variables there. */
 export interface PublishedTo {
@@ -10,8 +10,6 @@ export interface PublishedTo {
 
 /** Where the latest key was published, and where the one before was alone. */
 export interface KnownPlaces {
-  /** The latest key whose publication was announced: no note of a phase before that overwrites what tells of it. */
-  readonly key: KeyId | undefined
   readonly present: PublishedTo
   readonly former: PublishedTo
 }
@@ -25,17 +23,11 @@ const secretMark = '='
 /** Marks what holds the key before alone: neither a place nor the name of a secret begins so. */
 const formerMark = '-'
 
-/** Marks the key: neither a place nor the name of a secret begins so. */
-const keyMark = '@'
-
-/** A user has no more tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const mostTags = 50
-
 const nowhere: PublishedTo = { places: [], names: [] }
 
 /** Where keys are, as one tag; places that have no room, or whose names a tag may not hold, are counted alone. */
-function placesTagOf(key: KeyId, present: PublishedTo, former: PublishedTo = nowhere): Tag {
-  const named: string[] = [`${keyMark}${key}`]
+function placesTagOf(present: PublishedTo, former: PublishedTo = nowhere): Tag {
+  const named: string[] = []
   for (const word of [...wordsOf(former).map((each) => `${formerMark}${each}`), ...wordsOf(present)]) {
     const isSpellable = /^[\p{L}\p{N}_.:/=@-]+$/u.test(word)
     if (isSpellable && [...named, word].join(' ').length <= roomForPlaces) named.push(word)
@@ -48,10 +40,8 @@ function placesTagOf(key: KeyId, present: PublishedTo, former: PublishedTo = now
 export function readPlaces(tags: readonly Tag[]): KnownPlaces {
   const [version, ...words] = (tagValue(tags, placesTag) ?? '').split(' ')
   const told = version === 'v1' ? words.filter((word) => word !== '' && !word.startsWith('+')) : []
-  const marked = (mark: string) => told.filter((word) => word.startsWith(mark)).map((word) => word.slice(mark.length))
-  const [key] = marked(keyMark)
-  const present = told.filter((word) => !word.startsWith(formerMark) && !word.startsWith(keyMark))
-  return { key, present: publishedTo(present), former: publishedTo(marked(formerMark)) }
+  const former = told.filter((word) => word.startsWith(formerMark)).map((word) => word.slice(formerMark.length))
+  return { present: publishedTo(told.filter((word) => !word.startsWith(formerMark))), former: publishedTo(former) }
 }
 
 /**
@@ -60,14 +50,15 @@ export function readPlaces(tags: readonly Tag[]): KnownPlaces {
  * key too. Undefined where a phase says nothing of places.
  */
 export function placesTagFor(journal: Journal, listed: PublishedTo, tags: readonly Tag[]): Tag | undefined {
-  const { key, present, former } = readPlaces(tags)
-  if (journal.phase === 'steady') return placesTagOf(journal.current, together(listed, present))
+  const { present, former } = readPlaces(tags)
+  if (journal.phase === 'steady') return placesTagOf(together(listed, present))
   if (journal.phase !== 'publishing') return undefined
   // Without it, the journal says all that a rotation needs.
-  if (tagValue(tags, placesTag) === undefined && tags.length >= mostTags) return undefined
-  const isSameKey = key === journal.pending
+  if (!hasRoomFor(placesTag, tags)) return undefined
+  const before = parse(tagValue(tags, stateTag) ?? '')
+  const isSameKey = before?.get('phase') === 'publishing' && before.get('pending') === journal.pending
   const announced = isSameKey ? together(listed, present) : listed
-  return placesTagOf(journal.pending, announced, without(isSameKey ? former : together(former, present), announced))
+  return placesTagOf(announced, without(isSameKey ? former : together(former, present), announced))
 }
 
 /** All of both, each once. */

@@ -16,6 +16,7 @@ import {
   descriptionTag,
   holderTag,
   placesTag,
+  publishedTag,
   refusedTag,
   stateTag,
   type Tag,
@@ -36,7 +37,16 @@ export async function permissionsOf(
   user: SimulatedRequests['user'],
   done: ReadonlySet<string>,
 ): Promise<PermissionsReading> {
-  const tagKeys = [stateTag, holderTag, verificationTag, refusedTag, placesTag, asideTag, descriptionTag(exampleKey)]
+  const tagKeys = [
+    stateTag,
+    holderTag,
+    verificationTag,
+    refusedTag,
+    placesTag,
+    publishedTag,
+    asideTag,
+    descriptionTag(exampleKey),
+  ]
   const { allowed, denied } = await simulate(client, { caller, user, actions: rotatingActions, tagKeys })
   const open = rotatingActions.filter((action) => !done.has(action))
   const refused = open.filter((action) => denied.includes(action))

@@ -376,6 +376,13 @@ export interface User {
   readonly created: Instant
 }
 
+/** A key that was written everywhere, with the digest of the list of those places. */
+export interface Published {
+  readonly key: KeyId
+  readonly window: PublishWindow
+  readonly digest: string
+}
+
 /** What IAM shows of a user. */
 export interface UserReading {
   readonly user: User
@@ -386,8 +393,8 @@ export interface UserReading {
   readonly refused: Refused | undefined
   /** Keys that this action has described as made by itself. */
   readonly made: readonly KeyId[]
-  /** The latest key whose publication was announced, as a tag tells that no note of an earlier phase overwrites. */
-  readonly announced: KeyId | undefined
+  /** What was last written everywhere, as a tag tells that no note of an earlier phase overwrites. */
+  readonly published: Published | undefined
   /** Keys that carry a description, whoever wrote it. */
   readonly described: readonly KeyId[]
 }

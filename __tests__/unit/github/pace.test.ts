@@ -89,7 +89,7 @@ describe('whatever is sent', () => {
   )
 })
 
-test.each([1, 5, 15])('what arrives up to %i s after it was sent is within the limits, too', async (seconds) => {
+test.each([1, 3, 5])('what arrives up to %i s after it was sent is within the limits, too', async (seconds) => {
   const late = fc.array(fc.integer({ min: 0, max: seconds * second }), { minLength: 2_000, maxLength: 2_000 })
   await fc.assert(
     fc.asyncProperty(late, async (lags) => {

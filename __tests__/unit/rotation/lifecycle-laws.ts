@@ -543,18 +543,15 @@ export const laws: readonly Law[] = [
     },
   },
   {
-    name: 'rule 9: a publication is complete only when each secret was confirmed, or is seen to be written since it began, or is missing while its recovery secret is gone',
+    name: 'rule 9: a publication is complete only when each secret was confirmed, or is seen to be written since it began, or a tag of its own says so',
     when: (each) => recorded(each, 'publishing')?.window.to !== undefined,
     holds: (each) => {
       const journal = recorded(each, 'publishing')
       const { published } = each.world.run
       if (journal === undefined) return false
       const confirmed = published?.key === journal.pending && published.window !== undefined
-      const { destinations } = each.world
-      const isCleared =
-        each.policy.recovery && destinations !== 'unread' && destinations.recovery?.updatedAt === undefined
-      const isLeftSo = isCleared && changesOf(each, { ...journal.window, to: undefined }).length === 0
-      return confirmed || isLeftSo || isPublished(each, { ...journal.window, to: undefined })
+      const isTold = each.world.published?.key === journal.pending
+      return confirmed || isTold || isPublished(each, { ...journal.window, to: undefined })
     },
   },
   {

@@ -30,6 +30,7 @@ import type {
   LastUsed,
   NearbyReading,
   Policy,
+  Published,
   RecoveredKey,
   Refused,
   RunFacts,
@@ -224,7 +225,7 @@ export function world(keySet: string, journal: JournalName | undefined, change: 
     awaited: undefined,
     refused: undefined,
     made: [],
-    announced: undefined,
+    published: undefined,
     described: [],
     signer: undefined,
     recovered: undefined,
@@ -349,7 +350,7 @@ export class Cloud {
   /** What GitHub says of runs; of others it says nothing. */
   readonly holderRuns = new Map<string, HolderRun>()
   readonly made = new Set<KeyId>()
-  announced: KeyId | undefined
+  published: Published | undefined
   readonly described = new Set<KeyId>()
   /** Every call of every run, in order. */
   readonly calls: string[] = []
@@ -468,7 +469,9 @@ export class Cloud {
   writeDown(journal: Journal, wanted: Policy): void {
     this.journal = journal
     this.claim(wanted, wanted.timeLimit)
-    if (journal.phase === 'publishing') this.announced = journal.pending
+    if (journal.phase === 'publishing' && journal.window.to !== undefined) {
+      this.published = { key: journal.pending, window: journal.window, digest: journal.digest }
+    }
     if (journal.phase !== 'pending') return
     this.made.add(journal.pending)
     this.described.add(journal.pending)
@@ -697,7 +700,7 @@ function userReading(cloud: Cloud): UserReading {
     awaited: cloud.awaited,
     refused: cloud.refused,
     made: [...cloud.made],
-    announced: cloud.announced,
+    published: cloud.published,
     described: [...cloud.described],
   }
 }

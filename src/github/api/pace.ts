@@ -29,7 +29,7 @@ interface Sent {
  * longest time that an answer has taken, and by so much at the least and at the most.
  */
 const leastLag: Duration = 2 * second
-const mostLag: Duration = 20 * second
+const mostLag: Duration = 5 * second
 
 const perMinute = 80
 

@@ -49,7 +49,7 @@ export function otherList({ world, policy, now }: Situation): Decision | undefin
   if (isPresent && !isReplaced) return undefined
   const refuse = (who: string) => refusal({ world, policy, now }, who)
   if (!isOwner) return refuse(isOtherJob ? anotherJob : `a workflow of ${holder.run.replace(/\/[^/]*$/, '')}`)
-  if (isLaterRun(holder, policy)) {
+  if (!brought(holder, policy) && isLaterRun(holder, policy)) {
     const because = `a later run of this workflow has other destinations for ${world.user.name} than this one, and its list counts`
     return wait(phaseOf(journal), nextIn(journal), because)
   }

@@ -160,6 +160,7 @@ const publishing: Chain<Rotating> = {
 const resuming: Chain<Rotating> = {
   rules: [
     publication.writtenByThisRun,
+    publication.publishedAlready,
     publication.howFarUnknown,
     publication.endUnknown,
     publication.everythingWritten,
@@ -171,7 +172,6 @@ const resuming: Chain<Rotating> = {
     publication.listChangedMeanwhile,
     publication.olderKeyPending,
     publication.earlierRunMayWrite,
-    publication.publicationHadEnded,
     publication.noTimeToReplace,
     publication.notReplaceable,
   ],

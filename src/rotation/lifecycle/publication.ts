@@ -13,7 +13,7 @@ import {
   recovered,
 } from '../facts.ts'
 import { asSentence } from '../problem.ts'
-import { isInside, latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
+import { latestWrite, mayHold, outsideWindow, safeguarded, writtenInto } from '../secret-dates.ts'
 import { type Instant, second, utc } from '../time.ts'
 import { arrivalOfWrites, clockSlack, soonestAfterLateNote } from '../waits.ts'
 import type { AccessKey, DestinationsReading, Journal, KeyId, World } from '../world.ts'
@@ -212,6 +212,24 @@ export function writtenByThisRun(situation: Rotating): Decision | undefined {
   return isWritten && begunHere(situation) !== undefined ? closeWindow(situation) : undefined
 }
 
+/**
+ * A note that arrived late has overwritten the journal of a publication that had ended, whatever is in its places now. An
+ * old key that is published again was announced after the window of that tag.
+ */
+export function publishedAlready({ world, journal, pending }: Rotating): Decision | undefined {
+  const { published } = world
+  if (published?.key !== pending.id) return undefined
+  const { window, digest } = published
+  const end = window.to ?? window.from
+  if (journal.phase === 'publishing' && journal.window.from > end) return undefined
+  const { current, previous, before, aside } = journal
+  const because = `${pending.id} had been written everywhere by ${utc(end)}, though the other tags do not say so`
+  return record(
+    { phase: 'publishing', pending: pending.id, current, previous, window, sealed: undefined, digest, before, aside },
+    because,
+  )
+}
+
 /** Which secrets the earlier run has written, their dates tell. */
 export function howFarUnknown(situation: Rotating): Decision | undefined {
   const isUnread = situation.world.destinations === 'unread'
@@ -352,31 +370,6 @@ export function olderKeyPending({ pending, old }: Rotating): Decision | undefine
 /** The earlier run may be at work still, or GitHub may not show yet what it wrote. */
 export function earlierRunMayWrite(situation: Rotating): Decision | undefined {
   return whileUnsettled(situation, situation.journal, cutOff(situation))
-}
-
-/**
- * A note that arrived late has overwritten the journal of a publication that had ended: the recovery secret is gone, which
- * goes when every secret is written. What is missing now was removed since, and what is later is held for somebody else's.
- */
-export function publicationHadEnded(situation: Rotating): Decision | undefined {
-  const { world, policy, journal, pending } = situation
-  const reading = world.destinations
-  if (reading === 'unread' || reading.recovery === undefined || reading.recovery.updatedAt !== undefined)
-    return undefined
-  const begun = begunHere(situation)
-  const isOver = begun === undefined ? journal.phase === 'pending' && world.announced === pending.id : begun.sealed
-  if (!isOver || journal.digest !== policy.digest) return undefined
-  const from = begun?.window.from ?? pending.created + reading.ahead + soonestAfterLateNote
-  const present = reading.destinations.flatMap(({ secrets }) =>
-    secrets.filter(({ updatedAt }) => updatedAt !== undefined),
-  )
-  const areWritten = present.every((secret) => isInside(secret, { from, to: undefined }, pending.id))
-  if (present.length === 0 || !areWritten) return undefined
-  const last = lastWriteOfEarlierRuns(situation, reading, begun === undefined)
-  const to = Math.max(from, Math.min(latestWrite(reading.destinations), last))
-  const ended = begun ?? publishing(policy.digest, pending.id, journal, from)
-  const because = `the recovery secret ${reading.recovery.name} is gone, so ${pending.id} had been written everywhere`
-  return record({ ...ended, window: { from, to } }, because)
 }
 
 /** What is discarded has to be replaced in this very run. */

@@ -155,13 +155,8 @@ describe('a publication that was cut off', () => {
     ...more,
   })
   const nothing = { destinations: written(story.firstPublished) }
-  const removedAfter = (at: Instant) => {
-    const { destinations, ...reading } = keptAt(undefined, written(at))
-    const gone = destinations.map((each, index) => ({
-      ...each,
-      secrets: each.secrets.map((secret) => (index === 1 ? { ...secret, updatedAt: undefined } : secret)),
-    }))
-    return { destinations: { ...reading, destinations: gone } }
+  const wholly = (key: KeyId, to = story.published): World['published'] => {
+    return { key, window: { from: to - minute, to }, digest: 'digest-1' }
   }
   const everything = { destinations: written(story.publishing) }
   const half = { destinations: written(story.publishing, story.firstPublished) }
@@ -268,45 +263,33 @@ describe('a publication that was cut off', () => {
       ),
       journal: 'pending',
     },
+    ...(['pending', 'publishing'] as const).flatMap((journal): readonly Row[] => [
+      {
+        ...cut({ ...half, published: wholly(K2) }, 'record published', `had ended, though a late note says ${journal}`),
+        journal,
+        says: ['though the other tags do not say so'],
+      },
+      {
+        ...cut(
+          { ...half, published: wholly(K2) },
+          'record published',
+          `had ended before the list changed (${journal})`,
+          {
+            policy: { digest: 'digest-2' },
+          },
+        ),
+        journal,
+      },
+      {
+        ...cut({ ...half, published: wholly(K1) }, 'discard 2', `not by the tag of the key before (${journal})`),
+        journal,
+      },
+    ]),
     cut(
-      { ...removedAfter(story.publishing), journal: read({ ...journals.publishing, sealed: story.publishing }) },
-      'record published',
-      'had ended where its recovery secret is cleared: what is missing was removed since',
-      { policy: withRecovery, says: ['the recovery secret'] },
-    ),
-    {
-      ...cut(
-        { ...removedAfter(story.secondBorn + 35 * second), announced: K2 },
-        'record published',
-        'had ended, too, where a late note says that it had not begun',
-        { policy: withRecovery },
-      ),
-      journal: 'pending',
-    },
-    {
-      ...cut(
-        { ...removedAfter(story.secondBorn + hour), announced: K2 },
-        'record published',
-        'had ended where GitHub called that run completed before it wrote: what is later is held for somebody else’s',
-        { policy: withRecovery, run: preceded(story.secondBorn + minute) },
-      ),
-      journal: 'pending',
-    },
-    {
-      ...cut(removedAfter(story.secondBorn + hour), 'discard 2', 'had not ended where it was never announced', {
-        policy: withRecovery,
-      }),
-      journal: 'pending',
-    },
-    cut(
-      { destinations: keptAt(undefined, written(story.publishing, story.publishing - day)) },
+      { ...half, published: wholly(K2, story.publishing - second) },
       'discard 2',
-      'had not ended where a secret is older',
-      { policy: withRecovery },
+      'not by what was published before it was announced again',
     ),
-    cut({ destinations: keptAt(undefined, written(undefined)) }, 'discard 2', 'had not ended where nothing is there', {
-      policy: withRecovery,
-    }),
     cut(nothing, 'record creating', 'of a first key begins anew', {
       keys: '',
       world: { ...nothing, ...firstKey('publishing') },

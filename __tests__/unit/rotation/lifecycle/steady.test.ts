@@ -303,7 +303,9 @@ describe('one configuration owns a user', () => {
         name: 'a run that slept or was queued while a later one brought its list changes nothing, and turns nothing',
         keys: '1A',
         journal: 'steady',
-        world: { journal: read({ ...journals.steady, before }, { ...goneHolder, run: 'octo/ops/101' }) },
+        world: {
+          journal: read({ ...journals.steady, before }, { ...goneHolder, run: 'octo/ops/101', list: 'digest-1' }),
+        },
         at: dueAt,
         policy: digest,
         step: 'wait steady',
